@@ -1,0 +1,24 @@
+import { Command, CommanderError } from "commander";
+import { printFailure } from "./print-failure.ts";
+import { version } from "./version.ts";
+
+const program = new Command("tenantry")
+  .description("Tenants as code: one YAML file a tenant, one Pulumi stack a tenant.")
+  .version(version)
+  .showHelpAfterError("(run with --help for the options)")
+  .exitOverride();
+
+/** Commands are loaded by name, so that `tenantry validate` never pays for what `tenantry up` imports. */
+const commands: Record<string, () => Promise<Command>> = {
+  new: async () => (await import("./commands/new.ts")).command,
+};
+
+try {
+  const wanted = process.argv[2];
+  const load = wanted === undefined ? undefined : commands[wanted];
+  for (const each of load ? [load] : Object.values(commands))
+    program.addCommand((await each()).exitOverride());
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : printFailure(error);
+}
