@@ -10,27 +10,36 @@ export const statuses = ["active", "suspended", "destroyed"] as const;
 /** The systems a person can have an account in. A new system is a new entry here. */
 export const services = ["database", "identity"] as const;
 
-const id = z.string().regex(/^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])$/, {
-  error: "2 to 30 characters: lower-case letters, digits and hyphens, a letter first, no hyphen last",
-});
+/** A text by a pattern. Errors, in the terminal and in editors, read: `"x" is not <what>`. */
+function pattern(regex: RegExp, what: string): z.ZodString {
+  return z
+    .string()
+    .regex(regex, { error: what })
+    .meta({ patternErrorMessage: `not ${what}` });
+}
+
+const id = pattern(
+  /^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])$/,
+  "an id: 2 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last",
+);
 const email = z.email({ error: "an e-mail address" }).toLowerCase();
-const date = z.iso.date({ error: "a date as YYYY-MM-DD" });
-const duration = z.string().regex(/^[1-9][0-9]{0,5}(?:s|m|h|d)$/, {
-  error: "a duration such as 30s, 15m, 10h or 7d",
-});
-const domain = z
-  .string()
-  .toLowerCase()
-  .regex(/^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, {
-    error: "a domain name such as acme.example",
-  });
+const date = z.iso
+  .date({ error: "a date as YYYY-MM-DD" })
+  .meta({ patternErrorMessage: "not a date as YYYY-MM-DD" });
+const duration = pattern(/^[1-9][0-9]{0,5}(?:s|m|h|d)$/, "a duration such as 30s, 15m, 10h or 7d");
+const domain = pattern(
+  /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+  "a domain name in lower case, such as acme.example",
+);
 const httpsUrl = z.url({ protocol: /^https$/, error: "an https:// address" });
-const secretReference = z.string().regex(/^env:[A-Z][A-Z0-9_]*$/, {
-  error: "a reference to a secret, env:NAME, never the secret itself",
-});
-const identifier = z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/, {
-  error: "1 to 63 characters: lower-case letters, digits, _ and -, a letter first",
-});
+const secretReference = pattern(
+  /^env:[A-Z][A-Z0-9_]*$/,
+  "a reference to a secret, env:NAME, never the secret itself",
+);
+const identifier = pattern(
+  /^[a-z][a-z0-9_-]{0,62}$/,
+  "a name: 1 to 63 lower-case letters, digits, _ and -, a letter first",
+);
 
 const serviceToggles = z
   .strictObject({
@@ -189,7 +198,7 @@ const identity = z.strictObject({
     .describe("Other places that people may sign in with."),
 });
 
-/** What plans and `defaults.yaml` may set: everything about a tenant that isn't who it is. */
+/** Everything about a tenant that isn't who it is. */
 export const settings = z.strictObject({
   region: z
     .string()
@@ -201,6 +210,15 @@ export const settings = z.strictObject({
   database: database.prefault({}).describe("The tenant's PostgreSQL database."),
   identity: identity.prefault({}).describe("The tenant's Keycloak realm."),
 });
+
+/** What plans and `defaults.yaml` may set: the settings, without names that can be only one tenant's. */
+export const layer = z
+  .strictObject({
+    ...settings.shape,
+    database: database.omit({ name: true }).prefault({}).describe("The tenants' PostgreSQL databases."),
+    identity: identity.omit({ realm: true }).prefault({}).describe("The tenants' Keycloak realms."),
+  })
+  .partial();
 
 /** A tenant, after `defaults.yaml`, its plan and its own file were merged. */
 export const tenant = z.strictObject({
@@ -240,6 +258,9 @@ export const tenant = z.strictObject({
     .describe("Everyone with access. Remove a person here, and the access is gone at the next up."),
   ...settings.shape,
 });
+
+/** What a tenant's own file holds: a tenant, less what the layers below fill in. */
+export const tenantFile = tenant.partial({ region: true });
 
 export type Tenant = z.output<typeof tenant>;
 export type User = Tenant["users"][number];

@@ -1,0 +1,156 @@
+import type { z } from "zod";
+import { keysAt, valueAt } from "./model-at.ts";
+import type { Path } from "./problem.ts";
+import { closest } from "./suggest.ts";
+
+/** What is wrong with a value, before it has a position. */
+export interface Finding {
+  readonly code: string;
+  readonly message: string;
+  readonly path: Path;
+  /** What to point at: the value, its key, or, when it is missing, the map that lacks it. */
+  readonly at: "value" | "key" | "parent";
+  readonly found?: string;
+  readonly allowed?: readonly string[];
+  readonly suggestion?: string;
+  /** The path of the other value that has a part in it. */
+  readonly relatedPath?: Path;
+}
+
+/** Never printed, whatever stands there: somebody may have written the secret itself. */
+const secretKeys: ReadonlySet<string | number> = new Set(["clientSecret"]);
+
+/** Whether the value at a path is, or should only refer to, a secret. */
+export function isSecret(path: Path): boolean {
+  return path.some((step) => secretKeys.has(step));
+}
+
+const nouns: Readonly<Record<string, string>> = {
+  string: "text",
+  int: "a whole number",
+  number: "a number",
+  boolean: "true or false",
+  array: "a list",
+  object: "a map of keys",
+};
+
+/**
+ * Turns one of zod's issues into findings (one for each unknown key). `written` gives a scalar as the file has it, so that
+ * people find what they typed: `007`, not `7`.
+ */
+export function explainIssue(
+  issue: z.core.$ZodIssue,
+  model: z.core.$ZodType,
+  value: unknown,
+  written: (path: Path) => string | undefined,
+): Finding[] {
+  const path = issue.path.map((step) => (typeof step === "symbol" ? String(step) : step));
+  if (issue.code === "unrecognized_keys") {
+    const allowed = keysAt(model, path, value);
+    return issue.keys.map((key) => {
+      const suggestion = closest(key, allowed);
+      return {
+        code: "unknown-key",
+        message: "unknown key",
+        path: [...path, key],
+        at: "key",
+        found: key,
+        allowed,
+        ...(suggestion === undefined ? {} : { suggestion }),
+      };
+    });
+  }
+  const input = valueAt(value, path);
+  const choices = choicesOf(issue);
+  if (input === undefined) {
+    return [
+      {
+        code: "missing-key",
+        message: "is required",
+        path,
+        at: "parent",
+        ...(choices && { allowed: choices }),
+      },
+    ];
+  }
+  const found = describe(input, path, written);
+  const suggestion = suggest(issue, input, choices);
+  return [
+    {
+      code: codes[issue.code] ?? "invalid-value",
+      message: input === null ? "has no value" : sentence(issue, found, path),
+      path,
+      at: "value",
+      found,
+      ...(choices && { allowed: choices }),
+      ...(suggestion !== undefined && !isSecret(path) ? { suggestion } : {}),
+    },
+  ];
+}
+
+const codes: Readonly<Record<string, string>> = {
+  invalid_type: "wrong-type",
+  invalid_value: "not-allowed",
+  invalid_union: "not-allowed",
+  invalid_format: "wrong-format",
+  too_small: "out-of-range",
+  too_big: "out-of-range",
+};
+
+function choicesOf(issue: z.core.$ZodIssue): readonly string[] | undefined {
+  if (issue.code === "invalid_value") return issue.values.map(String);
+  if (issue.code === "invalid_union" && "options" in issue && Array.isArray(issue.options)) {
+    return issue.options.map(String);
+  }
+  if (issue.code === "invalid_type" && issue.expected === "boolean") return ["true", "false"];
+  return undefined;
+}
+
+function sentence(issue: z.core.$ZodIssue, found: string, path: Path): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return `${found} is not ${nouns[issue.expected] ?? issue.expected}`;
+    case "invalid_value":
+    case "invalid_union":
+      return `${found} is not a ${String(path.findLast((step) => typeof step === "string") ?? "value")}`;
+    case "invalid_format":
+      return `${found} is not ${issue.message}`;
+    case "too_small":
+      if (issue.origin === "string") return "is empty";
+      if (issue.origin === "array") return "is an empty list";
+      return `${found} is less than ${issue.minimum}`;
+    case "too_big":
+      if (issue.origin === "string") return `is longer than ${issue.maximum} characters`;
+      return `${found} is more than ${issue.maximum}`;
+    default:
+      return issue.message;
+  }
+}
+
+function describe(input: unknown, path: Path, written: (path: Path) => string | undefined): string {
+  if (isSecret(path)) return "(hidden)";
+  if (input === null) return "nothing";
+  if (Array.isArray(input)) return "a list";
+  if (typeof input === "object") return "a map";
+  if (typeof input === "string") return JSON.stringify(input);
+  return written(path) ?? String(input);
+}
+
+function suggest(
+  issue: z.core.$ZodIssue,
+  input: unknown,
+  choices: readonly string[] | undefined,
+): string | undefined {
+  if (issue.code === "invalid_type") {
+    if (issue.expected === "string" && (typeof input === "number" || typeof input === "boolean")) {
+      return "the same in quotes";
+    }
+    if (issue.expected === "boolean" && typeof input === "string") {
+      if (/^(?:yes|y|on|true)$/i.test(input)) return "true";
+      if (/^(?:no|n|off|false)$/i.test(input)) return "false";
+    }
+    if (issue.expected === "array" && input === null) return "[]";
+    return undefined;
+  }
+  return typeof input === "string" && choices ? closest(input, choices) : undefined;
+}

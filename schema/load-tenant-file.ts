@@ -1,0 +1,68 @@
+import { checkValue, locate } from "./check-value.ts";
+import type { LayerCatalog } from "./layers.ts";
+import { merge } from "./merge.ts";
+import type { Path, Position, Problem } from "./problem.ts";
+import { fileLabel, readYaml } from "./read-yaml.ts";
+import type { Draft } from "./rules/file-rules.ts";
+import { type Tenant, tenant } from "./tenant.ts";
+
+/** A valid tenant, and where each of its values was said. */
+export interface LoadedTenant {
+  readonly tenant: Tenant;
+  /** Relative to the folder that holds `tenants/`, with forward slashes. */
+  readonly file: string;
+  /**
+   * Where the value at a path was written (`locate(["users", 2])`): in the tenant's own file, its plan or the defaults;
+   * for a value that is in none of them, the nearest map around it.
+   */
+  readonly locate: (path: Path) => Position;
+}
+
+/** One tenant file after everything that can be said about it without the others. */
+export interface TenantFile {
+  /** Undefined when something is wrong with it. */
+  readonly loaded: LoadedTenant | undefined;
+  /** As much as could be understood, for rules between tenants; undefined when the file is no map at all. */
+  readonly draft: Draft | undefined;
+  readonly locate: (path: Path) => Position;
+  /** What is wrong with the file itself. */
+  readonly problems: readonly Problem[];
+  /** What is wrong with the layers under it. */
+  readonly layerProblems: readonly Problem[];
+}
+
+/** Reads and checks one tenant file with its layers. */
+export function loadTenantFile(dir: string, path: string, catalog: LayerCatalog): TenantFile {
+  const read = readYaml(dir, path);
+  if (!read.ok) {
+    const { problems } = read;
+    const start = { file: fileLabel(dir, path), line: 1, column: 1 };
+    return { loaded: undefined, draft: undefined, locate: () => start, problems, layerProblems: [] };
+  }
+  const { file, value } = read;
+  const layers = catalog.of(value["plan"]);
+  const files = [file, ...layers.files] as const;
+  const checked = checkValue(tenant, merge(layers.value, value), files);
+  const place = (at: Path): Position => locate(files, at);
+  const problems = [...checked.problems, ...missingPlan(layers.missing, place)];
+  const valid = checked.data !== undefined && problems.length === 0 && layers.problems.length === 0;
+  return {
+    loaded: valid ? { tenant: checked.data, file: file.file, locate: place } : undefined,
+    draft: checked.draft,
+    locate: place,
+    problems,
+    layerProblems: layers.problems,
+  };
+}
+
+function missingPlan(missing: string | undefined, place: (at: Path) => Position): Problem[] {
+  if (missing === undefined) return [];
+  return [
+    {
+      ...place(["plan"]),
+      code: "plan-file-missing",
+      path: "plan",
+      message: `there is no file ${missing} for this plan`,
+    },
+  ];
+}

@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { findTenantFiles } from "./find-tenant-files.ts";
+import { LayerCatalog } from "./layers.ts";
+import { type LoadedTenant, loadTenantFile } from "./load-tenant-file.ts";
+import type { Problem } from "./problem.ts";
+import { fileLabel } from "./read-yaml.ts";
+import { closest } from "./suggest.ts";
+
+export type TenantResult =
+  | { readonly valid: true; readonly loaded: LoadedTenant }
+  | { readonly valid: false; readonly problems: readonly Problem[] };
+
+/**
+ * Reads one tenant by its id, with its plan and the defaults, without reading the whole fleet: `<dir>/<id>.yaml` first, else
+ * the file that says `id: <id>`. Rules between tenants are `loadFleet`'s.
+ */
+export function loadTenant(dir: string, id: string): TenantResult {
+  const path = findById(dir, id);
+  if (path === undefined) return { valid: false, problems: [notFound(dir, id)] };
+  const { loaded, problems, layerProblems } = loadTenantFile(dir, path, new LayerCatalog(dir));
+  return loaded ? { valid: true, loaded } : { valid: false, problems: [...layerProblems, ...problems] };
+}
+
+function findById(dir: string, id: string): string | undefined {
+  const says = (path: string): boolean => idIn(path) === id;
+  const named = join(dir, `${id}.yaml`);
+  if (existsSync(named) && says(named)) return named;
+  return findTenantFiles(dir).files.find(says);
+}
+
+/** The id that a file's text gives, by a look at its lines: fast, and good enough to choose the file that is then read. */
+function idIn(path: string): string | undefined {
+  try {
+    return /^id[ \t]*:[ \t]*["']?([^\s"'#]+)/m.exec(readFileSync(path, "utf8"))?.[1];
+  } catch {
+    return undefined;
+  }
+}
+
+function notFound(dir: string, id: string): Problem {
+  const ids = findTenantFiles(dir).files.map((path) => idIn(path) ?? basename(path));
+  const suggestion = closest(id, ids);
+  return {
+    file: fileLabel(dir, join(dir, `${id}.yaml`)),
+    line: 1,
+    column: 1,
+    code: "tenant-not-found",
+    path: "id",
+    message: `no file says \`id: ${id}\``,
+    found: id,
+    ...(suggestion === undefined ? {} : { suggestion }),
+  };
+}

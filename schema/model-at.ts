@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { isMap } from "./merge.ts";
+import type { Path } from "./problem.ts";
+
+/** The keys that the model knows at a path; empty when there is no map there. */
+export function keysAt(model: z.core.$ZodType, path: Path, value: unknown): readonly string[] {
+  let current: z.core.$ZodType | undefined = choose(model, value);
+  let here = value;
+  for (const step of path) {
+    here = childOf(here, step);
+    if (current instanceof z.ZodObject) current = current.shape[String(step)];
+    else if (current instanceof z.ZodArray) current = current.element;
+    else return [];
+    if (current === undefined) return [];
+    current = choose(current, here);
+  }
+  return current instanceof z.ZodObject ? Object.keys(current.shape) : [];
+}
+
+/** The value at a path, or undefined. */
+export function valueAt(value: unknown, path: Path): unknown {
+  let here = value;
+  for (const step of path) here = childOf(here, step);
+  return here;
+}
+
+function childOf(value: unknown, step: string | number): unknown {
+  if (Array.isArray(value)) return typeof step === "number" ? (value[step] as unknown) : undefined;
+  return isMap(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+}
+
+/** Unwraps optional and defaulted models, and picks the member of a union that a value chose. */
+function choose(model: z.core.$ZodType, value: unknown): z.core.$ZodType {
+  if (model instanceof z.ZodOptional || model instanceof z.ZodDefault || model instanceof z.ZodPrefault) {
+    return choose(model.unwrap(), value);
+  }
+  if (model instanceof z.ZodDiscriminatedUnion) {
+    const { discriminator } = model.def;
+    const chosen = model.options.find(
+      (option) =>
+        option instanceof z.ZodObject &&
+        z.safeParse(option.shape[discriminator] ?? z.never(), childOf(value, discriminator)).success,
+    );
+    return chosen ?? model;
+  }
+  return model;
+}
