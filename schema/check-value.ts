@@ -1,7 +1,9 @@
 import type { z } from "zod";
-import { type Finding, explainIssue } from "./explain-issue.ts";
+import { explainIssue } from "./explain-issue.ts";
+import type { Finding } from "./finding.ts";
 import { type Path, type Position, type Problem, pathText } from "./problem.ts";
-import { type Draft, draft, fileRules } from "./rules/file-rules.ts";
+import { type Draft, draft } from "./rules/draft.ts";
+import { fileRules } from "./rules/file-rules.ts";
 import type { YamlFile } from "./yaml-file.ts";
 
 export interface Checked<T> {
@@ -16,14 +18,14 @@ export interface Checked<T> {
  * Checks a merged value against its model and the rules within a file. `files` are the layers it was merged from, most
  * specific first. Only the first one's mistakes are reported: the others were checked before, by themselves.
  */
-export function checkValue<T extends Draft>(
+export function checkValue<T>(
   model: z.ZodType<T>,
   value: unknown,
   files: readonly [YamlFile, ...YamlFile[]],
 ): Checked<T> {
   const [own, ...below] = files;
   const result = model.safeParse(value, { reportInput: true });
-  const understood: Draft = result.success ? result.data : draft.parse(value);
+  const understood = draft.parse(value);
   const written = (path: Path): string | undefined => fileOf(files, path)?.source(path);
   const shape = result.success
     ? []

@@ -1,21 +1,8 @@
 import type { z } from "zod";
+import type { Finding } from "./finding.ts";
 import { keysAt, valueAt } from "./model-at.ts";
 import type { Path } from "./problem.ts";
 import { closest } from "./suggest.ts";
-
-/** What is wrong with a value, before it has a position. */
-export interface Finding {
-  readonly code: string;
-  readonly message: string;
-  readonly path: Path;
-  /** What to point at: the value, its key, or, when it is missing, the map that lacks it. */
-  readonly at: "value" | "key" | "parent";
-  readonly found?: string;
-  readonly allowed?: readonly string[];
-  readonly suggestion?: string;
-  /** The path of the other value that has a part in it. */
-  readonly relatedPath?: Path;
-}
 
 /** Never printed, whatever stands there: somebody may have written the secret itself. */
 const secretKeys: ReadonlySet<string | number> = new Set(["clientSecret"]);
@@ -112,7 +99,7 @@ function sentence(issue: z.core.$ZodIssue, found: string, path: Path): string {
       return `${found} is not ${nouns[issue.expected] ?? issue.expected}`;
     case "invalid_value":
     case "invalid_union":
-      return `${found} is not a ${String(path.findLast((step) => typeof step === "string") ?? "value")}`;
+      return `${found} is not a ${path.findLast((step) => typeof step === "string") ?? "value"}`;
     case "invalid_format":
       return `${found} is not ${issue.message}`;
     case "too_small":
@@ -133,7 +120,7 @@ function describe(input: unknown, path: Path, written: (path: Path) => string | 
   if (Array.isArray(input)) return "a list";
   if (typeof input === "object") return "a map";
   if (typeof input === "string") return JSON.stringify(input);
-  return written(path) ?? String(input);
+  return written(path) ?? JSON.stringify(input);
 }
 
 function suggest(

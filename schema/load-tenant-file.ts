@@ -3,7 +3,7 @@ import type { LayerCatalog } from "./layers.ts";
 import { merge } from "./merge.ts";
 import type { Path, Position, Problem } from "./problem.ts";
 import { fileLabel, readYaml } from "./read-yaml.ts";
-import type { Draft } from "./rules/file-rules.ts";
+import type { Draft } from "./rules/draft.ts";
 import { type Tenant, tenant } from "./tenant.ts";
 
 /** A valid tenant, and where each of its values was said. */

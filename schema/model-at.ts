@@ -8,7 +8,7 @@ export function keysAt(model: z.core.$ZodType, path: Path, value: unknown): read
   let here = value;
   for (const step of path) {
     here = childOf(here, step);
-    if (current instanceof z.ZodObject) current = current.shape[String(step)];
+    if (current instanceof z.ZodObject) current = shapeOf(current)[step];
     else if (current instanceof z.ZodArray) current = current.element;
     else return [];
     if (current === undefined) return [];
@@ -27,6 +27,10 @@ export function valueAt(value: unknown, path: Path): unknown {
 function childOf(value: unknown, step: string | number): unknown {
   if (Array.isArray(value)) return typeof step === "number" ? (value[step] as unknown) : undefined;
   return isMap(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+}
+
+function shapeOf(model: z.ZodObject): Readonly<Record<string, z.core.$ZodType>> {
+  return model.shape;
 }
 
 /** Unwraps optional and defaulted models, and picks the member of a union that a value chose. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { redirectUriError, redirectUriPattern } from "./redirect-uri.ts";
 
 /** The four roles a person can have, from seed document 003, section 3.3. */
 export const roles = ["tenant_admin", "application_manager", "developer", "auditor"] as const;
@@ -26,7 +27,10 @@ const email = z.email({ error: "an e-mail address" }).toLowerCase();
 const date = z.iso
   .date({ error: "a date as YYYY-MM-DD" })
   .meta({ patternErrorMessage: "not a date as YYYY-MM-DD" });
-const duration = pattern(/^[1-9][0-9]{0,5}(?:s|m|h|d)$/, "a duration such as 30s, 15m, 10h or 7d");
+const duration = pattern(
+  /^[1-9](?:[0-9]{0,5}[sm]|[0-9]{0,3}[hd])$/,
+  "a duration such as 30s, 15m, 10h or 7d",
+);
 const domain = pattern(
   /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
   "a domain name in lower case, such as acme.example",
@@ -40,6 +44,13 @@ const identifier = pattern(
   /^[a-z][a-z0-9_-]{0,62}$/,
   "a name: 1 to 63 lower-case letters, digits, _ and -, a letter first",
 );
+
+/** Keycloak wants names of groups and users to have 3 characters at least. */
+const teamId = pattern(
+  /^[a-z][a-z0-9-]{1,28}[a-z0-9]$/,
+  "a team's id: 3 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last",
+);
+export const usernamePattern = /^[a-z][a-z0-9._-]{1,30}[a-z0-9]$/;
 
 const serviceToggles = z
   .strictObject({
@@ -55,17 +66,16 @@ const contact = z.strictObject({
 });
 
 const team = z.strictObject({
-  id: id.describe("The team's stable name: a group in the realm. Renaming it makes a new group."),
+  id: teamId.describe("The team's stable name: a group in the realm. Renaming it makes a new group."),
   name: z.string().min(1).optional().describe("The team's display name. Default: the id."),
 });
 
 const user = z.strictObject({
   email: email.describe("The person's e-mail address. It must be in one of the allowed e-mail domains."),
-  username: z
-    .string()
-    .regex(/^[a-z](?:[a-z0-9._-]{1,30}[a-z0-9])$/, {
-      error: "3 to 32 characters: lower-case letters, digits, dot, _ and -, a letter first",
-    })
+  username: pattern(
+    usernamePattern,
+    "a username: 3 to 32 lower-case letters, digits, dots, _ and -, a letter first, a letter or digit last",
+  )
     .optional()
     .describe(
       "The account name in every system, and the person's identity. Default: the part of the e-mail before the @.",
@@ -85,7 +95,12 @@ const user = z.strictObject({
 });
 
 const redirectUris = z
-  .array(z.string())
+  .array(
+    z
+      .string()
+      .regex(redirectUriPattern, { error: ({ input }) => redirectUriError(String(input)) })
+      .meta({ patternErrorMessage: "not an https:// address without wildcard in the host" }),
+  )
   .min(1)
   .describe(
     "Where sign-in may send people back to. https only (http for localhost), no wildcard in the host; a path may end in /*.",

@@ -1,12 +1,11 @@
-import { z } from "zod";
-import type { Finding } from "../explain-issue.ts";
+import type { Finding } from "../finding.ts";
+import type { Draft } from "./draft.ts";
+import { identityRules } from "./identity-rules.ts";
+import { nameRules } from "./name-rules.ts";
+import { statusRules } from "./status-rules.ts";
+import { userRules } from "./user-rules.ts";
 
-const text = z.string().optional().catch(undefined);
-/** The parts of a tenant that rules between values look at, as far as they could be understood. */
-export const draft = z.object({ id: text });
-export type Draft = z.output<typeof draft>;
-
-/** The rules within one tenant. */
-export function fileRules(_tenant: Draft): Finding[] {
-  return [];
+/** The rules between the values of one tenant. */
+export function fileRules(tenant: Draft): Finding[] {
+  return [...nameRules(tenant), ...statusRules(tenant), ...userRules(tenant), ...identityRules(tenant)];
 }

@@ -1,0 +1,49 @@
+import { LayerCatalog } from "./layers.ts";
+import { findTenantFiles } from "./find-tenant-files.ts";
+import { fleetRules } from "./fleet-rules.ts";
+import { type LoadedTenant, type TenantFile, loadTenantFile } from "./load-tenant-file.ts";
+import type { Problem } from "./problem.ts";
+import { fileLabel } from "./read-yaml.ts";
+
+/** Every tenant of a folder, and everything that is wrong with any of them. */
+export interface Fleet {
+  /** The tenants that are valid by themselves. They are only to be deployed when there are no problems. */
+  readonly tenants: readonly LoadedTenant[];
+  /** Ordered by file and line. Empty: the whole fleet is valid. */
+  readonly problems: readonly Problem[];
+  /** How many tenant files there are. */
+  readonly files: number;
+}
+
+/**
+ * Reads every tenant file under a folder, with plans and defaults, and checks each alone and all together. Needs no
+ * network and no credentials.
+ */
+export function loadFleet(dir: string): Fleet {
+  const found = findTenantFiles(dir);
+  const catalog = new LayerCatalog(dir);
+  const files = found.files.map((path) => loadTenantFile(dir, path, catalog));
+  const problems = [
+    ...catalog.problems(),
+    ...found.failures.map(({ path, message }) => ({
+      file: fileLabel(dir, path),
+      line: 1,
+      column: 1,
+      code: "folder-unreadable",
+      path: "",
+      message,
+    })),
+    ...files.flatMap((file) => file.problems),
+    ...fleetRules(files),
+  ];
+  return {
+    tenants: files.flatMap(({ loaded }) => loaded ?? []),
+    problems: problems.sort(byPlace),
+    files: files.length,
+  };
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line || a.column - b.column;
+}

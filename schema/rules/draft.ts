@@ -1,0 +1,49 @@
+import { z } from "zod";
+
+const text = z.string().optional().catch(undefined);
+const lowerCase = z.string().toLowerCase().optional().catch(undefined);
+const texts = z.array(text).catch([]).optional();
+
+/**
+ * The parts of a tenant that rules between values look at. A part that could not be understood is undefined, so that rules can
+ * speak about the rest of a file whose shape is wrong. Every `Tenant` is a draft too.
+ */
+export const draft = z.object({
+  id: text,
+  kind: text,
+  status: text,
+  confirmDestroy: text,
+  parent: text,
+  domains: texts,
+  organizations: z
+    .object({ github: text, terraformCloud: text, googleCloud: text })
+    .optional()
+    .catch(undefined),
+  teams: z
+    .array(z.object({ id: text }).catch({}))
+    .catch([])
+    .optional(),
+  users: z
+    .array(z.object({ email: lowerCase, username: text, teams: texts }).catch({}))
+    .catch([])
+    .optional(),
+  database: z.object({ name: text }).optional().catch(undefined),
+  identity: z
+    .object({
+      realm: text,
+      allowedEmailDomains: texts,
+      sessions: z.object({ idle: text, max: text }).optional().catch(undefined),
+      clients: z
+        .array(z.object({ id: text }).catch({}))
+        .catch([])
+        .optional(),
+      identityProviders: z
+        .array(z.object({ type: text, alias: text }).catch({}))
+        .catch([])
+        .optional(),
+    })
+    .optional()
+    .catch(undefined),
+});
+
+export type Draft = z.output<typeof draft>;

@@ -1,0 +1,49 @@
+import type { Finding } from "../finding.ts";
+import type { Path } from "../problem.ts";
+import type { Draft } from "./draft.ts";
+
+/** Names that belong to PostgreSQL and its managed services, to Keycloak, or to Tenantry itself. */
+const taken = {
+  id: new Set([
+    "postgres",
+    "template0",
+    "template1",
+    "keycloak",
+    "tenantry",
+    "master",
+    "rdsadmin",
+    "cloudsqladmin",
+    // The tenant's roles would be called pg_…, which PostgreSQL keeps for itself.
+    "pg",
+    // Their files are layers: tenants/defaults.yaml, tenants/plans/.
+    "defaults",
+    "plans",
+  ]),
+  database: new Set([
+    "postgres",
+    "template0",
+    "template1",
+    "keycloak",
+    "tenantry",
+    "rdsadmin",
+    "cloudsqladmin",
+    "azure_maintenance",
+    "azure_sys",
+  ]),
+  realm: new Set(["master"]),
+};
+
+/** Ids, databases and realms keep away from names that others own. */
+export function nameRules(tenant: Draft): Finding[] {
+  return [
+    ...reserved("id", tenant.id, ["id"]),
+    ...reserved("database", tenant.database?.name, ["database", "name"]),
+    ...reserved("realm", tenant.identity?.realm, ["identity", "realm"]),
+  ];
+}
+
+function reserved(what: keyof typeof taken, name: string | undefined, path: Path): Finding[] {
+  if (name === undefined || !taken[what].has(name)) return [];
+  const message = `${JSON.stringify(name)} is reserved; choose another name`;
+  return [{ code: "reserved-name", message, path, found: JSON.stringify(name) }];
+}
