@@ -11,6 +11,15 @@ const program = new Command("tenantry")
 /** Commands are loaded by name, so that `tenantry validate` never pays for what `tenantry up` imports. */
 const commands: Record<string, () => Promise<Command>> = {
   new: async () => (await import("./commands/new.ts")).command,
+  validate: async () => (await import("./commands/validate.ts")).command,
+  preview: async () => (await import("./commands/preview.ts")).command,
+  up: async () => (await import("./commands/up.ts")).command,
+  destroy: async () => (await import("./commands/destroy.ts")).command,
+  access: async () => (await import("./commands/access.ts")).command,
+  local: async () => (await import("./commands/local.ts")).command,
+  shell: async () => (await import("./commands/shell.ts")).command,
+  doctor: async () => (await import("./commands/doctor.ts")).command,
+  quickstart: async () => (await import("./commands/quickstart.ts")).command,
 };
 
 try {

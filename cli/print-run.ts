@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import type { PropertyChange } from "../fleet/property-changes.ts";
+import type { StackOutcome } from "../fleet/stack-outcome.ts";
 import { typeName, type Change, type ResourceChange, type ResourceStep } from "../fleet/stack-report.ts";
 import { duration } from "../report/progress.ts";
 
@@ -26,7 +27,7 @@ export class RunPrinter {
     if (stream.isTTY) this.#timer = setInterval(() => this.#drawStatus(), 200);
   }
 
-  readonly step = (step: ResourceStep): void => {
+  step(step: ResourceStep): void {
     if (step.phase === "started") {
       this.#startedAt.set(step.urn, Date.now());
       return;
@@ -35,22 +36,27 @@ export class RunPrinter {
     this.#startedAt.delete(step.urn);
     this.#done += 1;
     const took = started === undefined ? "" : duration(Date.now() - started);
-    this.#clearStatus();
-    this.#stream.write(`${this.#line(step, step.phase === "failed", took)}\n`);
-    for (const change of step.properties) this.#stream.write(`${this.#property(change)}\n`);
-  };
+    this.#print(this.#line(step, step.phase === "failed", took));
+    for (const change of step.properties) this.#print(this.#property(change));
+  }
+
+  /** Says in a sentence what is done beside the resources. */
+  note(text: string): void {
+    this.#print(`  ${this.#dim(text)}`);
+  }
 
   /** Ends the run with its counts: `3 created, 1 updated, 18 unchanged  2.6 s`. */
-  close(changes: readonly ResourceChange[], unchanged: number, tense: "done" | "planned"): void {
+  close({ changes, unchanged, operation, result }: StackOutcome): void {
     clearInterval(this.#timer);
     this.#clearStatus();
     const counts = Object.entries(marks).flatMap(([change, { verb, style }]) => {
       const count = changes.filter((each) => each.change === change).length;
-      const words = tense === "done" ? `${count} ${verb}d` : `${count} to ${verb}`;
+      const words = operation === "preview" ? `${count} to ${verb}` : `${count} ${verb}d`;
       return count === 0 ? [] : [styleText(style, words, { stream: this.#stream })];
     });
+    const ending = result === "succeeded" ? "" : `${styleText("red", result, { stream: this.#stream })}: `;
     const summary = [...counts, `${unchanged} unchanged`].join(", ");
-    this.#stream.write(`  ${summary}  ${this.#dim(duration(Date.now() - this.#begun))}\n`);
+    this.#print(`  ${ending}${summary}  ${this.#dim(duration(Date.now() - this.#begun))}`);
   }
 
   #line({ change, type, name }: ResourceChange, failed: boolean, took: string): string {
@@ -61,6 +67,11 @@ export class RunPrinter {
 
   #property({ path, from, to }: PropertyChange): string {
     return `      ${path}: ${this.#dim(show(from))} → ${show(to)}`;
+  }
+
+  #print(line: string): void {
+    this.#clearStatus();
+    this.#stream.write(`${line}\n`);
   }
 
   #drawStatus(): void {

@@ -1,18 +1,28 @@
+import { parseFailureText } from "../providers/failure-text.ts";
+import type { System } from "../providers/system.ts";
 import { Failure } from "../report/failure.ts";
 
-/** Knows the messages of one system's plugin: gives the failure that a message stands for, or nothing. */
-export type Explainer = (message: string) => Failure | undefined;
-
-/** The failure that a diagnostic stands for: the first explainer that knows it, else its own words without their noise. */
-export function explain(message: string, explainers: readonly Explainer[]): Failure {
-  for (const explainer of explainers) {
-    const failure = explainer(message);
+/**
+ * The failure that a diagnostic stands for: one of ours that came through the engine as text, else what the system that
+ * the resource belongs to makes of it, else its own words without their noise.
+ *
+ * `type` is the resource's type token; without one every system is asked.
+ */
+export function explain(message: string, type: string | undefined, systems: readonly System[]): Failure {
+  const ours = parseFailureText(message);
+  if (ours) return ours;
+  for (const system of systems) {
+    const asked =
+      type === undefined ||
+      type.startsWith(`${system.package}:`) ||
+      type === `pulumi:providers:${system.package}`;
+    const failure = asked ? system.explain(message) : undefined;
     if (failure) return failure;
   }
   return new Failure("engine", withoutNoise(message));
 }
 
-/** The engine wraps messages in lines that say nothing, and stack traces of its own processes. */
+/** The engine wraps messages in lines that say nothing, and in stack traces of its own processes. */
 function withoutNoise(message: string): string {
   return message
     .split("\n")

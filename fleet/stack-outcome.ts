@@ -1,17 +1,29 @@
-import { explain, type Explainer } from "./explain.ts";
+import type { System } from "../providers/system.ts";
+import type { LoadedTenant } from "../schema/load-tenant.ts";
+import type { Position } from "../schema/problem.ts";
+import { username } from "../schema/tenant.ts";
+import { explain } from "./explain.ts";
 import type { Operation } from "./run-engine.ts";
 import type { StackResult } from "./run-stack.ts";
-import { resourceName, typeName, type ResourceChange } from "./stack-report.ts";
+import {
+  resourceName,
+  resourceType,
+  typeName,
+  type Diagnostic,
+  type ResourceChange,
+} from "./stack-report.ts";
 
 /** Something that went wrong in a run, ready to be read by a person or a script. */
 export interface StackProblem {
   readonly severity: "error" | "warning";
   readonly code: string;
-  readonly system?: string;
+  readonly system: string | undefined;
   readonly message: string;
-  readonly fix?: string;
-  /** The resource it is about, as `keycloak Realm acme`. */
-  readonly resource?: string;
+  readonly fix: string | undefined;
+  /** The resource it is about: `keycloak Realm acme`. */
+  readonly resource: string | undefined;
+  /** Where in the tenant's file the resource comes from, when it is about one person. */
+  readonly position: Position | undefined;
 }
 
 /** How an operation on one stack ended: what `--json` prints. */
@@ -26,35 +38,59 @@ export interface StackOutcome {
   readonly seconds: number;
 }
 
-/** What went wrong in a run, each cause once, in the words of the systems that know it. */
-export function problemsOf(
-  { report, stderr, exitCode, cancelled }: StackResult,
-  explainers: readonly Explainer[],
-): StackProblem[] {
-  const problems = report.diagnostics.map(({ severity, message, urn }): StackProblem => {
-    const { code, system, message: text, fix } = explain(message, explainers);
-    return {
-      severity,
-      code,
-      message: text,
-      ...(system === undefined ? {} : { system }),
-      ...(fix === undefined ? {} : { fix }),
-      ...(urn === undefined ? {} : { resource: describe(urn) }),
-    };
-  });
-  const known = problems.some(({ severity }) => severity === "error");
-  if (exitCode !== 0 && !cancelled && !known) {
-    problems.push({
-      severity: "error",
-      code: "engine",
-      message: stderr.trim() || `the engine ended with exit code ${exitCode}`,
-    });
-  }
-  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+interface Run {
+  readonly operation: Operation;
+  readonly loaded: LoadedTenant;
+  readonly stack: string;
+  readonly systems: readonly System[];
+  readonly seconds: number;
 }
 
-/** A URN as `keycloak Realm acme`. */
-function describe(urn: string): string {
-  const types = urn.split("::")[2] ?? "";
-  return `${typeName(types.slice(types.lastIndexOf("$") + 1))} ${resourceName(urn)}`;
+/** Puts what the engine did, and said, into the words of the systems and the tenant's file. */
+export function outcomeOf(
+  { operation, loaded, stack, systems, seconds }: Run,
+  result: StackResult,
+): StackOutcome {
+  const { report, exitCode, cancelled, stderr } = result;
+  const problems = report.diagnostics.map((diagnostic) => problemOf(diagnostic, loaded, systems));
+  const succeeded = exitCode === 0;
+  if (!succeeded && !cancelled && !problems.some(({ severity }) => severity === "error")) {
+    const message = stderr.trim() || `the engine ended with exit code ${exitCode}`;
+    problems.push(problemOf({ severity: "error", message }, loaded, systems));
+  }
+  return {
+    tenant: loaded.tenant.id,
+    stack,
+    operation,
+    result: succeeded ? "succeeded" : cancelled ? "cancelled" : "failed",
+    changes: report.changes,
+    unchanged: report.unchanged,
+    problems: [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()],
+    seconds,
+  };
+}
+
+function problemOf(
+  { severity, message, urn }: Diagnostic,
+  loaded: LoadedTenant,
+  systems: readonly System[],
+): StackProblem {
+  const type = urn === undefined ? undefined : resourceType(urn);
+  const { code, system, message: text, fix } = explain(message, type, systems);
+  const resource = urn === undefined ? undefined : `${typeName(resourceType(urn))} ${resourceName(urn)}`;
+  return {
+    severity,
+    code,
+    system,
+    message: text,
+    fix,
+    resource,
+    position: urn === undefined ? undefined : personOf(urn, loaded),
+  };
+}
+
+/** The line of the person that a resource belongs to: such resources end in the person's username. */
+function personOf(urn: string, { tenant, locate }: LoadedTenant): Position | undefined {
+  const index = tenant.users.findIndex((user) => resourceName(urn).endsWith(`-${username(user)}`));
+  return index === -1 ? undefined : locate(["users", index]);
 }

@@ -124,6 +124,12 @@ export function resourceName(urn: string): string {
   return urn.slice(urn.lastIndexOf("::") + 2);
 }
 
+/** The type token in a URN, without those of its parents. */
+export function resourceType(urn: string): string {
+  const types = urn.split("::")[2] ?? "";
+  return types.slice(types.lastIndexOf("$") + 1);
+}
+
 /** A type token as people say it: `keycloak Realm`, `postgresql Login`. */
 export function typeName(token: string): string {
   const [name = token] = token.split(":").slice(-1);

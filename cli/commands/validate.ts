@@ -1,0 +1,73 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { styleText } from "node:util";
+import { Command } from "commander";
+import type { Problem } from "../../schema/problem.ts";
+
+/** `tenantry validate`: 0 valid, 1 invalid, 2 could not run. */
+export const command = new Command("validate")
+  .description("check tenant files, each alone and all together; needs no network and no credentials")
+  .argument("[files...]", "report on these files only (they are still compared with all others)")
+  .option("--json", "print { valid, files, problems } as JSON")
+  .addHelpText(
+    "after",
+    "\nExit codes: 0 all valid, 1 something is wrong with a file, 2 could not run (no such file or folder).",
+  )
+  .action(async (files: string[], options: { json?: true }) => {
+    const dir = "tenants";
+    if (!existsSync(dir)) {
+      command.error("error: there is no folder tenants here; run this in the project's folder", {
+        exitCode: 2,
+      });
+    }
+    for (const file of files) {
+      if (!existsSync(file)) command.error(`error: there is no file ${file}`, { exitCode: 2 });
+      if (statSync(file).isDirectory()) {
+        command.error(`error: ${file} is a folder; name files, or nothing for all of ${dir}/`, {
+          exitCode: 2,
+        });
+      }
+    }
+    const started = Date.now();
+    const { validate } = await import("../../schema/validate.ts");
+    const result = await validate(dir, files);
+    const valid = result.problems.length === 0;
+    if (!valid) process.exitCode = 1;
+    if (options.json) {
+      console.log(JSON.stringify({ valid, ...result }, undefined, 2));
+      return;
+    }
+    const { printProblems } = await import("../../schema/print-problems.ts");
+    const { duration } = await import("../../report/progress.ts");
+    printProblems(result.problems, process.stdout, lineReader(dirname(resolve(dir))));
+    const took = styleText("dim", `(${duration(Date.now() - started)})`, { stream: process.stdout });
+    console.log(`${summary(result.files, result.problems)} ${took}`);
+  });
+
+function summary(files: number, problems: readonly Problem[]): string {
+  const count = (number: number, noun: string): string =>
+    `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+  if (problems.length === 0) {
+    return styleText("green", `✓ ${count(files, "tenant file")} valid`, { stream: process.stdout });
+  }
+  const wrong = new Set(problems.map(({ file }) => file)).size;
+  const text = `✗ ${count(problems.length, "problem")} in ${count(wrong, "file")}; ${count(files, "tenant file")} checked`;
+  return styleText("red", text, { stream: process.stdout });
+}
+
+/** Reads lines of files for excerpts, each file once. */
+function lineReader(root: string): (file: string, line: number) => string | undefined {
+  const files = new Map<string, readonly string[]>();
+  return (file, line) => {
+    let lines = files.get(file);
+    if (lines === undefined) {
+      try {
+        lines = readFileSync(resolve(root, file), "utf8").split("\n");
+      } catch {
+        lines = [];
+      }
+      files.set(file, lines);
+    }
+    return lines[line - 1];
+  };
+}

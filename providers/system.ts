@@ -1,0 +1,25 @@
+import type { Failure } from "../report/failure.ts";
+
+/** A create that was under way when the engine was killed. */
+export interface PendingCreate {
+  /** Pulumi's type token. */
+  readonly type: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+/** What running stacks needs to know of a system beside its resources. */
+export interface System {
+  /** The name people know it by: "PostgreSQL". */
+  readonly title: string;
+  /** The package in the type tokens of its official resources: `postgresql` in `postgresql:index/role:Role`. */
+  readonly package: string;
+  /** Fails with what is wrong when the system can't be worked with: not there, wrong password, missing privilege. */
+  check(environment: NodeJS.ProcessEnv): Promise<void>;
+  /** What a message of the official plugin means to the reader. */
+  explain(message: string): Failure | undefined;
+  /**
+   * Looks for what a pending create made. Gives its id as `pulumi import` wants it, or undefined when nothing is there
+   * or creating it once more does no harm.
+   */
+  findId(pending: PendingCreate, environment: NodeJS.ProcessEnv): Promise<string | undefined>;
+}

@@ -1,0 +1,6 @@
+import { keycloak } from "./keycloak/system.ts";
+import { postgresql } from "./postgresql/system.ts";
+import type { System } from "./system.ts";
+
+/** Every system that tenants have a part of. */
+export const systems: readonly System[] = [postgresql, keycloak];

@@ -1,0 +1,98 @@
+import { execFile, execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { engineEnvironment } from "../../fleet/engine-environment.ts";
+
+export const repository = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+
+export interface Finished {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * A copy of the project, as a user has it, with tenants and stacks of its own, on the tests' servers. The code is the
+ * working tree's; only `node_modules` and the servers are shared.
+ */
+export class Project {
+  readonly root: string;
+
+  constructor(name: string, localEnvironment: string) {
+    this.root = join(repository, ".tenantry", "projects", name);
+    rmSync(this.root, { recursive: true, force: true });
+    for (const file of projectFiles()) {
+      if (existsSync(join(repository, file))) cpSync(join(repository, file), join(this.root, file));
+    }
+    rmSync(join(this.root, "tenants"), { recursive: true });
+    cpSync(join(repository, "tenants", "plans"), join(this.root, "tenants", "plans"), { recursive: true });
+    cpSync(join(repository, "tenants", "defaults.yaml"), join(this.root, "tenants", "defaults.yaml"));
+    symlinkSync(join(repository, "node_modules"), join(this.root, "node_modules"));
+    this.#linkEnvironment(localEnvironment);
+  }
+
+  /** Takes over everything of the servers but the state of stacks, which is the project's own. */
+  #linkEnvironment(folder: string): void {
+    const local = join(this.root, ".tenantry", "local");
+    mkdirSync(local, { recursive: true });
+    for (const file of ["environment.yaml", "credentials.json", "passphrase"]) {
+      symlinkSync(join(folder, file), join(local, file));
+    }
+  }
+
+  write(path: string, text: string): void {
+    const file = join(this.root, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+
+  /** Everything that a `pulumi` process of this project needs in its environment. */
+  get environment(): NodeJS.ProcessEnv {
+    return { ...process.env, ...engineEnvironment(this.root, "local") };
+  }
+
+  /** Runs `tenantry` to its end. */
+  tenantry(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Finished> {
+    return run(join(repository, "node_modules", ".bin", "node"), ["cli/tenantry.mjs", ...args], this.root, {
+      ...process.env,
+      ...env,
+    });
+  }
+
+  /** Runs `tenantry … --json` and gives what it printed. */
+  async json<T>(args: readonly string[]): Promise<T> {
+    const { stdout, stderr } = await this.tenantry([...args, "--json"]);
+    try {
+      return JSON.parse(stdout) as T;
+    } catch {
+      throw new Error(`tenantry ${args.join(" ")} printed no JSON:\n${stdout}\n${stderr}`);
+    }
+  }
+
+  /** Runs `pulumi` as a person does in `tenantry shell`. */
+  pulumi(args: readonly string[]): Promise<Finished> {
+    return run("pulumi", [...args, "--non-interactive"], this.root, this.environment);
+  }
+
+  /** Starts `tenantry` and leaves it running. */
+  start(args: readonly string[]): ChildProcess {
+    const node = join(repository, "node_modules", ".bin", "node");
+    return spawn(node, ["cli/tenantry.mjs", ...args], { cwd: this.root, stdio: "ignore" });
+  }
+}
+
+/** What a clone would hold after the next commit. */
+function projectFiles(): string[] {
+  const args = ["ls-files", "--cached", "--others", "--exclude-standard"];
+  return execFileSync("git", args, { cwd: repository, encoding: "utf8" }).trim().split("\n");
+}
+
+function run(file: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Finished> {
+  return new Promise((resolve, reject) => {
+    execFile(file, args, { cwd, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      if (error && typeof error.code !== "number") reject(error);
+      else resolve({ exitCode: error ? Number(error.code) : 0, stdout, stderr });
+    });
+  });
+}

@@ -1,0 +1,152 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { runStack, type StackResult } from "../../../fleet/run-stack.ts";
+import type { IdFinder } from "../../../fleet/recover.ts";
+
+// A stand-in for the CLI: what it does is written as a script of Node. The real one is in test/e2e.
+let folder: string;
+const calls = (): string[] =>
+  existsSync(join(folder, "calls")) ? readFileSync(join(folder, "calls"), "utf8").trim().split("\n") : [];
+
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "tenantry-engine-"))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** `body` sees `args` (the command line), `call` (how often this command ran), `say(event)` and `fail(stderr)`. */
+function engine(body: string): void {
+  writeFileSync(
+    join(folder, "pulumi"),
+    `#!${process.execPath}
+const fs = require("node:fs"), calls = ${JSON.stringify(join(folder, "calls"))}, args = process.argv.slice(2);
+fs.appendFileSync(calls, args.join(" ") + "\\n");
+const call = fs.readFileSync(calls, "utf8").split("\\n").filter((line) => line.startsWith(args[0] + " ")).length;
+const say = (event) => console.log(JSON.stringify({ timestamp: 1, ...event }));
+const fail = (text) => { console.error(text); process.exit(255); };
+${body}
+`,
+  );
+  chmodSync(join(folder, "pulumi"), 0o755);
+}
+
+async function up(
+  findId: IdFinder = () => Promise.resolve(undefined),
+): Promise<{ result: StackResult; notes: string[] }> {
+  const notes: string[] = [];
+  const result = await runStack({
+    operation: "up",
+    stack: "local.acme",
+    root: folder,
+    environment: { PATH: `${folder}${delimiter}${process.env["PATH"] ?? ""}` },
+    findId,
+    onStep: () => undefined,
+    onNote: (note) => notes.push(note),
+  });
+  return { result, notes };
+}
+
+test("one process, its events, its exit code", async () => {
+  engine(`
+    console.log("a program's own printing");
+    say({ summaryEvent: { resourceChanges: { same: 3 } } });`);
+  const { result, notes } = await up();
+  expect(result).toMatchObject({ exitCode: 0, cancelled: false });
+  expect(result.report.unchanged).toBe(3);
+  expect(calls()).toEqual(["up --stack local.acme --json --non-interactive --yes --skip-preview"]);
+  expect(notes).toEqual([]);
+});
+
+test("a stack that isn't there yet is made", async () => {
+  engine(`if (args[0] === "up" && call === 1) fail("error: no stack named 'local.acme' found");`);
+  const { result } = await up();
+  expect(result.exitCode).toBe(0);
+  expect(calls().map((line) => line.split(" ").slice(0, 2).join(" "))).toEqual([
+    "up --stack",
+    "stack init",
+    "up --stack",
+  ]);
+});
+
+test("a failure that nothing can be done about is given back as it is", async () => {
+  engine(`say({ diagnosticEvent: { severity: "error", message: "role exists" } }); fail("boom");`);
+  const { result } = await up();
+  expect(result).toMatchObject({ exitCode: 255, stderr: "boom\n" });
+  expect(result.report.diagnostics).toEqual([{ severity: "error", message: "role exists" }]);
+  expect(calls()).toHaveLength(1);
+});
+
+const locked = (host: string, pid: number): string =>
+  `error: the stack is currently locked by 1 lock(s).\\n  x.json: created by me@${host} (pid ${pid}) at 2026-11-21T03:12:54Z`;
+
+test("the lock of a killed run is taken away", async () => {
+  engine(`
+    if (args[0] === "up" && call === 1) fail("${locked(hostname(), 999_999_999)}");
+    if (args[1] === "export") console.log('{"deployment":{}}');`);
+  const { result, notes } = await up();
+  expect(result.exitCode).toBe(0);
+  expect(calls().map((line) => line.split(" ")[0])).toEqual(["up", "cancel", "stack", "up"]);
+  expect(notes.join()).toMatch(/killed and left the stack locked/);
+});
+
+test("a lock held elsewhere is respected, and its holder named", async () => {
+  engine(`fail("${locked("elsewhere", 7)}");`);
+  await expect(up()).rejects.toMatchObject({
+    code: "stack-locked",
+    message: "stack local.acme is locked by me@elsewhere (process 7) since 2026-11-21T03:12:54Z",
+  });
+  expect(calls()).toHaveLength(1);
+});
+
+test("an interrupted create is looked up on the server, taken in, and the run goes on", async () => {
+  const pending = (name: string): string =>
+    `{ type: "creating", resource: { urn: "urn:${name}", type: "keycloak:index/group:Group", inputs: { name: "${name}" } } }`;
+  engine(`
+    if (args[0] === "up" && call === 1) {
+      say({ diagnosticEvent: { severity: "warning", message: "2 pending operations from previous deployment" } });
+      fail("");
+    }
+    if (args[1] === "export") console.log(JSON.stringify({ deployment: {
+      resources: [{ urn: "urn:known" }], pending_operations: [${pending("found")}, ${pending("missing")}, ${pending("known")}] } }));`);
+  const { result } = await up(({ inputs }) =>
+    Promise.resolve(inputs["name"] === "missing" ? undefined : `realm/${String(inputs["name"])}`),
+  );
+  expect(result.exitCode).toBe(0);
+  expect(calls()[2]).toBe(
+    "refresh --stack local.acme --yes --skip-preview --clear-pending-creates " +
+      "--import-pending-creates urn:found --import-pending-creates realm/found --non-interactive",
+  );
+});
+
+test("a run that never gets going ends after four tries", async () => {
+  engine(`if (args[0] === "up") fail("error: no stack named 'local.acme' found");`);
+  const { result } = await up();
+  expect(result.exitCode).toBe(255);
+  expect(calls().filter((line) => line.startsWith("up "))).toHaveLength(4);
+});
+
+test("SIGTERM reaches the engine as an interrupt, once, and the run counts as cancelled", async () => {
+  engine(`
+    process.on("SIGINT", () => { fs.appendFileSync(calls, "interrupted\\n"); process.exit(1); });
+    fs.appendFileSync(calls, "ready\\n");
+    setInterval(() => {}, 1000);`);
+  const running = up();
+  while (!calls().includes("ready")) await new Promise((resolve) => setTimeout(resolve, 20));
+  process.emit("SIGTERM");
+  const { result } = await running;
+  expect(result).toMatchObject({ exitCode: 1, cancelled: true });
+  expect(calls().filter((line) => line === "interrupted")).toHaveLength(1);
+});
+
+test("a missing CLI is said so", async () => {
+  await expect(
+    runStack({
+      operation: "up",
+      stack: "local.acme",
+      root: folder,
+      environment: { PATH: folder },
+      findId: () => Promise.resolve(undefined),
+      onStep: () => undefined,
+      onNote: () => undefined,
+    }),
+  ).rejects.toMatchObject({ code: "engine-missing" });
+});
