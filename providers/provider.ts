@@ -1,0 +1,23 @@
+import { serve, type Provider } from "./serve.ts";
+
+/**
+ * Every kind of dynamic resource. States hold these names for ever (see dynamic.ts): rename files, not kinds.
+ * Credentials come from the environment of the provider's process.
+ */
+const kinds: Readonly<Record<string, () => Promise<Provider>>> = {
+  "postgresql/Login": async () =>
+    serve((await import("./postgresql/login-implementation.ts")).configure(process.env)),
+  "postgresql/Migrations": async () =>
+    serve((await import("./postgresql/migrations-implementation.ts")).configure(process.env)),
+  "postgresql/Privileges": async () =>
+    serve((await import("./postgresql/privileges-implementation.ts")).configure(process.env)),
+  "tenantry/Password": async () =>
+    serve((await import("./tenantry/password-implementation.ts")).implementation),
+};
+
+/** The provider of one kind of resource: what the stub in the state calls. */
+export async function provider(kind: string): Promise<Provider> {
+  const load = kinds[kind];
+  if (load === undefined) throw new Error(`this version of tenantry knows no resource ${kind}`);
+  return load();
+}
