@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { operateTenant, type TenantOperation } from "../fleet/operate-tenant.ts";
 import type { StackOutcome, StackProblem } from "../fleet/stack-outcome.ts";
 import { systems } from "../providers/systems.ts";
@@ -48,7 +49,7 @@ async function operate(
   run: Omit<TenantsRun, "tenants">,
   printer: RunPrinter | undefined,
 ): Promise<StackOutcome> {
-  const result = loadTenant(root, id);
+  const result = loadTenant(join(root, "tenants"), id);
   if (!result.valid) {
     const problems = result.problems.map((problem): StackProblem => ({
       severity: "error",

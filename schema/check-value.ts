@@ -2,44 +2,44 @@ import type { z } from "zod";
 import { explainIssue } from "./explain-issue.ts";
 import type { Finding } from "./finding.ts";
 import { type Path, type Position, type Problem, pathText } from "./problem.ts";
-import { type Draft, draft } from "./rules/draft.ts";
-import { fileRules } from "./rules/file-rules.ts";
 import type { YamlFile } from "./yaml-file.ts";
 
+/** A value held against its model. */
 export interface Checked<T> {
   /** The value with all defaults filled in; undefined when its shape is wrong. */
   readonly data: T | undefined;
-  /** As much of the value as could be understood, for rules between values. */
-  readonly draft: Draft;
-  readonly problems: readonly Problem[];
+  readonly findings: readonly Finding[];
+}
+
+/** Checks the shape of a value that was merged from `files`, most specific first. */
+export function checkShape<T>(model: z.ZodType<T>, value: unknown, files: readonly YamlFile[]): Checked<T> {
+  const result = model.safeParse(value, { reportInput: true });
+  if (result.success) return { data: result.data, findings: [] };
+  const written = (path: Path): string | undefined => fileOf(files, path)?.source(path);
+  const { issues } = result.error;
+  return { data: undefined, findings: issues.flatMap((issue) => explainIssue(issue, model, value, written)) };
 }
 
 /**
- * Checks a merged value against its model and the rules within a file. `files` are the layers it was merged from, most
- * specific first. Only the first one's mistakes are reported: the others were checked before, by themselves.
+ * Puts together what is wrong with a file: as YAML, by its shape, and by the rules between its values. `files` are the layers,
+ * most specific first. Only the first one's mistakes are reported: the others were checked before, by themselves.
  */
-export function checkValue<T>(
-  model: z.ZodType<T>,
-  value: unknown,
+export function fileProblems(
   files: readonly [YamlFile, ...YamlFile[]],
-): Checked<T> {
+  shape: readonly Finding[],
+  rules: readonly Finding[],
+): readonly Problem[] {
   const [own, ...below] = files;
-  const result = model.safeParse(value, { reportInput: true });
-  const understood = draft.parse(value);
-  const written = (path: Path): string | undefined => fileOf(files, path)?.source(path);
-  const shape = result.success
-    ? []
-    : result.error.issues.flatMap((issue) => explainIssue(issue, model, value, written));
+  if (shape.length === 0 && rules.length === 0) return own.problems;
   const wrong = new Set(shape.map(({ path }) => pathText(path)));
-  const rules = fileRules(understood).filter(({ path }) => !wrong.has(pathText(path)));
-  const problems = [...shape, ...rules]
+  const findings = [...shape, ...rules.filter(({ path }) => !wrong.has(pathText(path)))]
     .filter(({ path }) => !below.includes(fileOf(files, path) ?? own))
     .map((finding) => toProblem(finding, files));
-  return { data: result.data, draft: understood, problems: [...own.problems, ...problems] };
+  return [...own.problems, ...findings];
 }
 
 /** Gives a finding its place in the layers. */
-export function toProblem(finding: Finding, files: readonly YamlFile[]): Problem {
+function toProblem(finding: Finding, files: readonly YamlFile[]): Problem {
   const { path, at, relatedPath, ...rest } = finding;
   return {
     ...rest,

@@ -7,6 +7,9 @@ import { closest } from "./suggest.ts";
 /** Never printed, whatever stands there: somebody may have written the secret itself. */
 const secretKeys: ReadonlySet<string | number> = new Set(["clientSecret"]);
 
+/** What stands in a report for a value that may be a secret. */
+export const hidden = "(hidden)";
+
 /** Whether the value at a path is, or should only refer to, a secret. */
 export function isSecret(path: Path): boolean {
   return path.some((step) => secretKeys.has(step));
@@ -61,7 +64,7 @@ export function explainIssue(
     ];
   }
   const found = describe(input, path, written);
-  const suggestion = suggest(issue, input, choices);
+  const suggestion = suggest(issue, input, choices, written(path));
   return [
     {
       code: codes[issue.code] ?? "invalid-value",
@@ -115,7 +118,7 @@ function sentence(issue: z.core.$ZodIssue, found: string, path: Path): string {
 }
 
 function describe(input: unknown, path: Path, written: (path: Path) => string | undefined): string {
-  if (isSecret(path)) return "(hidden)";
+  if (isSecret(path)) return hidden;
   if (input === null) return "nothing";
   if (Array.isArray(input)) return "a list";
   if (typeof input === "object") return "a map";
@@ -127,10 +130,11 @@ function suggest(
   issue: z.core.$ZodIssue,
   input: unknown,
   choices: readonly string[] | undefined,
+  source: string | undefined,
 ): string | undefined {
   if (issue.code === "invalid_type") {
     if (issue.expected === "string" && (typeof input === "number" || typeof input === "boolean")) {
-      return "the same in quotes";
+      return JSON.stringify(source ?? String(input));
     }
     if (issue.expected === "boolean" && typeof input === "string") {
       if (/^(?:yes|y|on|true)$/i.test(input)) return "true";
@@ -138,6 +142,11 @@ function suggest(
     }
     if (issue.expected === "array" && input === null) return "[]";
     return undefined;
+  }
+  if (issue.code === "invalid_format" && typeof input === "string" && issue.pattern !== undefined) {
+    const plain = input.trim().toLowerCase().replaceAll(/\s+/g, "-");
+    // zod gives the pattern as text, between slashes.
+    return new RegExp(issue.pattern.slice(1, -1)).test(plain) ? plain : undefined;
   }
   return typeof input === "string" && choices ? closest(input, choices) : undefined;
 }

@@ -75,7 +75,10 @@ function uniqueRule({ what, values }: Unique, members: readonly Member[]): Probl
         ...member.file.locate(path),
         code: `duplicate-${what.toLowerCase().replaceAll(" ", "-")}`,
         path: pathText(path),
-        message: `${JSON.stringify(value)} is already the ${what} of ${owner}`,
+        message:
+          what === "id"
+            ? `${JSON.stringify(value)} is already the id of another tenant`
+            : `${JSON.stringify(value)} is already the ${what} of ${owner}`,
         found: JSON.stringify(value),
         related: before.member.file.locate(before.path),
       });

@@ -1,10 +1,12 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { checkValue } from "./check-value.ts";
+import { checkShape, fileProblems } from "./check-value.ts";
 import { merge } from "./merge.ts";
 import type { Problem } from "./problem.ts";
 import { isYamlName } from "./find-tenant-files.ts";
 import { fileLabel, readYaml } from "./read-yaml.ts";
+import { draft } from "./rules/draft.ts";
+import { fileRules } from "./rules/file-rules.ts";
 import { closest } from "./suggest.ts";
 import { layer, plans } from "./tenant.ts";
 import type { YamlFile } from "./yaml-file.ts";
@@ -58,7 +60,8 @@ export class LayerCatalog {
     if (!read.ok) return { ...below, problems: [...below.problems, ...read.problems] };
     const files = [read.file, ...below.files] as const;
     const value = merge(below.value, read.value);
-    const { problems } = checkValue(layer, value, files);
+    const { findings } = checkShape(layer, value, files);
+    const problems = fileProblems(files, findings, fileRules(draft.parse(value)));
     return { files, value, problems: [...below.problems, ...problems] };
   }
 

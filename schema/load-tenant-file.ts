@@ -1,9 +1,10 @@
-import { checkValue, locate } from "./check-value.ts";
+import { checkShape, fileProblems, locate } from "./check-value.ts";
 import type { LayerCatalog } from "./layers.ts";
 import { merge } from "./merge.ts";
 import type { Path, Position, Problem } from "./problem.ts";
 import { fileLabel, readYaml } from "./read-yaml.ts";
-import type { Draft } from "./rules/draft.ts";
+import { type Draft, draft } from "./rules/draft.ts";
+import { fileRules } from "./rules/file-rules.ts";
 import { type Tenant, tenant } from "./tenant.ts";
 
 /** A valid tenant, and where each of its values was said. */
@@ -42,13 +43,18 @@ export function loadTenantFile(dir: string, path: string, catalog: LayerCatalog)
   const { file, value } = read;
   const layers = catalog.of(value["plan"]);
   const files = [file, ...layers.files] as const;
-  const checked = checkValue(tenant, merge(layers.value, value), files);
+  const merged = merge(layers.value, value);
+  const { data, findings } = checkShape(tenant, merged, files);
+  const understood: Draft = data ?? draft.parse(merged);
   const place = (at: Path): Position => locate(files, at);
-  const problems = [...checked.problems, ...missingPlan(layers.missing, place)];
-  const valid = checked.data !== undefined && problems.length === 0 && layers.problems.length === 0;
+  const problems = [
+    ...fileProblems(files, findings, fileRules(understood)),
+    ...missingPlan(layers.missing, place),
+  ];
+  const valid = data !== undefined && problems.length === 0 && layers.problems.length === 0;
   return {
-    loaded: valid ? { tenant: checked.data, file: file.file, locate: place } : undefined,
-    draft: checked.draft,
+    loaded: valid ? { tenant: data, file: file.file, locate: place } : undefined,
+    draft: understood,
     locate: place,
     problems,
     layerProblems: layers.problems,

@@ -49,3 +49,21 @@ function choose(model: z.core.$ZodType, value: unknown): z.core.$ZodType {
   }
   return model;
 }
+
+/** Every key that the model knows, at any depth. */
+export function allKeys(model: z.core.$ZodType): ReadonlySet<string> {
+  const keys = new Set<string>();
+  const visit = (type: z.core.$ZodType): void => {
+    const inner = choose(type, undefined);
+    if (inner instanceof z.ZodArray) visit(inner.element);
+    else if (inner instanceof z.ZodDiscriminatedUnion) inner.options.forEach(visit);
+    else if (inner instanceof z.ZodObject) {
+      for (const [key, member] of Object.entries(shapeOf(inner))) {
+        keys.add(key);
+        visit(member);
+      }
+    }
+  };
+  visit(model);
+  return keys;
+}

@@ -1,5 +1,8 @@
 import { styleText } from "node:util";
+import { hidden, isSecret } from "./explain-issue.ts";
+import { allKeys } from "./model-at.ts";
 import type { Problem } from "./problem.ts";
+import { tenant } from "./tenant.ts";
 
 /** The text of a line of a file, or undefined when it can't be shown. */
 export type LineOf = (file: string, line: number) => string | undefined;
@@ -37,23 +40,25 @@ const width = 100;
 
 function excerpt(problem: Problem, lineOf: LineOf): { text: string; caret: string } | undefined {
   const line = lineOf(problem.file, problem.line);
-  if (line === undefined || problem.found === "(hidden)") return undefined;
+  if (line === undefined || problem.found === hidden) return undefined;
+  const safe = withoutUnknown(line);
+  // In broken YAML a line without a key can belong to anything.
+  if (safe === undefined && problem.code.startsWith("yaml-")) return undefined;
   const cut = Math.max(0, problem.column - width + 20);
-  const shown = withoutSecrets(line, problem)
-    .slice(cut, cut + width)
-    .replaceAll("\t", " ");
+  const shown = (safe ?? line).slice(cut, cut + width).replaceAll("\t", " ");
+  if (problem.column - cut > shown.length + 1) return undefined;
   return { text: `    ${shown}`, caret: `    ${" ".repeat(problem.column - 1 - cut)}^` };
 }
 
-/** Cuts a line after a key that is unknown or sounds like a secret: the value may be one. */
-function withoutSecrets(line: string, problem: Problem): string {
-  const cut =
-    /(?:secret|password|passwd|token|credential|key)\w*["']?\s*:(?!\s*env:[A-Z][A-Z0-9_]*\s*(?:$|[,}#]))/i.exec(
-      line,
-    );
-  const from = cut === null ? line.length : cut.index + cut[0].length;
-  const unknown =
-    problem.code === "unknown-key" ? problem.column - 1 + (problem.found?.length ?? 0) + 1 : line.length;
-  const end = Math.min(from, Math.max(unknown, 0));
-  return end < line.length ? `${line.slice(0, end)} …` : line;
+const known = allKeys(tenant);
+
+/**
+ * Cuts a line after a key that the model doesn't know or that is for a reference to a secret: a secret may follow. Undefined when
+ * the line has no key.
+ */
+function withoutUnknown(line: string): string | undefined {
+  const keys = [...line.matchAll(/(?<=^|[\s,{["'])([\w.$-]+)["']?\s*:(?=\s|$)/g)];
+  const unsafe = keys.find(([, key = ""]) => !known.has(key) || isSecret([key]));
+  if (unsafe !== undefined) return `${line.slice(0, unsafe.index + unsafe[0].length)} …`;
+  return keys.length === 0 ? undefined : line;
 }

@@ -156,6 +156,9 @@ const database = z.strictObject({
     .describe("How many connections the database takes at once."),
 });
 
+/** How long people stay signed in when no layer says it. */
+export const sessionDefaults = { idle: "30m", max: "10h" };
+
 const identity = z.strictObject({
   realm: identifier.optional().describe("The realm's name. Default: the tenant's id."),
   allowedEmailDomains: z
@@ -191,8 +194,10 @@ const identity = z.strictObject({
     .describe("Detection of password guessing. It can be tuned, not turned off."),
   sessions: z
     .strictObject({
-      idle: duration.default("30m").describe("After how long without activity a session ends."),
-      max: duration.default("10h").describe("The longest a session lasts."),
+      idle: duration
+        .default(sessionDefaults.idle)
+        .describe("After how long without activity a session ends."),
+      max: duration.default(sessionDefaults.max).describe("The longest a session lasts."),
     })
     .prefault({})
     .describe("How long people stay signed in."),

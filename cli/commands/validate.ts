@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { styleText } from "node:util";
 import { Command } from "commander";
 import type { Problem } from "../../schema/problem.ts";
+import { root } from "../project-root.ts";
 
 /** `tenantry validate`: 0 valid, 1 invalid, 2 could not run. */
 export const command = new Command("validate")
@@ -14,16 +15,12 @@ export const command = new Command("validate")
     "\nExit codes: 0 all valid, 1 something is wrong with a file, 2 could not run (no such file or folder).",
   )
   .action(async (files: string[], options: { json?: true }) => {
-    const dir = "tenants";
-    if (!existsSync(dir)) {
-      command.error("error: there is no folder tenants here; run this in the project's folder", {
-        exitCode: 2,
-      });
-    }
+    const dir = join(root, "tenants");
+    if (!existsSync(dir)) command.error(`error: there is no folder ${dir}`, { exitCode: 2 });
     for (const file of files) {
       if (!existsSync(file)) command.error(`error: there is no file ${file}`, { exitCode: 2 });
       if (statSync(file).isDirectory()) {
-        command.error(`error: ${file} is a folder; name files, or nothing for all of ${dir}/`, {
+        command.error(`error: ${file} is a folder; name files, or nothing for all of tenants/`, {
           exitCode: 2,
         });
       }
@@ -39,7 +36,7 @@ export const command = new Command("validate")
     }
     const { printProblems } = await import("../../schema/print-problems.ts");
     const { duration } = await import("../../report/progress.ts");
-    printProblems(result.problems, process.stdout, lineReader(dirname(resolve(dir))));
+    printProblems(result.problems, process.stdout, lineReader(root));
     const took = styleText("dim", `(${duration(Date.now() - started)})`, { stream: process.stdout });
     console.log(`${summary(result.files, result.problems)} ${took}`);
   });

@@ -1,5 +1,6 @@
 import { seconds } from "../duration.ts";
 import type { Finding } from "../finding.ts";
+import { sessionDefaults } from "../tenant.ts";
 import type { Draft } from "./draft.ts";
 import { duplicates } from "./duplicates.ts";
 
@@ -38,18 +39,17 @@ export function identityRules({ identity }: Draft): Finding[] {
   ];
 }
 
-function sessionRules(
-  sessions: { idle?: string | undefined; max?: string | undefined } | undefined,
-): Finding[] {
-  if (sessions?.idle === undefined || sessions.max === undefined) return [];
-  const [idle, max] = [seconds(sessions.idle), seconds(sessions.max)];
-  if (idle === undefined || max === undefined || idle <= max) return [];
+function sessionRules({
+  idle = sessionDefaults.idle,
+  max = sessionDefaults.max,
+}: NonNullable<NonNullable<Draft["identity"]>["sessions"]> = {}): Finding[] {
+  if ((seconds(idle) ?? 0) <= (seconds(max) ?? Infinity)) return [];
   return [
     {
       code: "idle-longer-than-max",
-      message: `${sessions.idle} is longer than the longest session, \`max: ${sessions.max}\``,
+      message: `${idle} is longer than the longest session, \`max: ${max}\``,
       path: ["identity", "sessions", "idle"],
-      found: JSON.stringify(sessions.idle),
+      found: JSON.stringify(idle),
       relatedPath: ["identity", "sessions", "max"],
     },
   ];

@@ -1,6 +1,7 @@
 import type { Finding } from "../finding.ts";
 import type { Path } from "../problem.ts";
 import type { Draft } from "./draft.ts";
+import { duplicates } from "./duplicates.ts";
 
 /** Names that belong to PostgreSQL and its managed services, to Keycloak, or to Tenantry itself. */
 const taken = {
@@ -33,9 +34,13 @@ const taken = {
   realm: new Set(["master"]),
 };
 
-/** Ids, databases and realms keep away from names that others own. */
+/** Ids, databases and realms keep away from names that others own; domains are named once. */
 export function nameRules(tenant: Draft): Finding[] {
   return [
+    ...duplicates(
+      "domain",
+      (tenant.domains ?? []).map((value, index) => ({ value, path: ["domains", index] })),
+    ),
     ...reserved("id", tenant.id, ["id"]),
     ...reserved("database", tenant.database?.name, ["database", "name"]),
     ...reserved("realm", tenant.identity?.realm, ["identity", "realm"]),

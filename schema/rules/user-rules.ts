@@ -85,9 +85,8 @@ function teamRules(tenant: Draft, { index, teams = [] }: Person): Finding[] {
 }
 
 function domainRules(tenant: Draft, { index, email }: Person): Finding[] {
-  const allowed = (tenant.identity?.allowedEmailDomains ?? tenant.domains ?? []).flatMap(
-    (domain) => domain ?? [],
-  );
+  const domains = tenant.identity?.allowedEmailDomains ?? tenant.domains ?? [];
+  const allowed = [...new Set(domains.flatMap((domain) => domain ?? []))];
   const at = email?.lastIndexOf("@") ?? -1;
   if (email === undefined || at < 0 || allowed.length === 0 || allowed.includes(email.slice(at + 1)))
     return [];
