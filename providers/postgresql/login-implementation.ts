@@ -42,7 +42,7 @@ export function configure(environment: Environment): Implementation<LoginInputs,
   return {
     inputs,
     outputs,
-    replaceOn: ["name", "database"],
+    replaceOn: ["name"],
 
     create: (news) =>
       connect(async (client) => {
