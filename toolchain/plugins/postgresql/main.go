@@ -8,12 +8,15 @@ import (
 	"github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfbridge/tokens"
 	shim "github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfshim/sdk-v1"
 	"github.com/terraform-providers/terraform-provider-postgresql/postgresql"
+
+	"tenantry/plugins/internal/engine"
 )
 
 // version is the npm package's, set at build time with -ldflags "-X main.version=…".
 var version string
 
 func main() {
+	engine.ExitWithIt()
 	info := tfbridge.ProviderInfo{
 		P:            shim.NewProvider(postgresql.Provider().(*schema.Provider)),
 		Name:         "postgresql",

@@ -1,0 +1,98 @@
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { z } from "zod";
+import { Failure } from "../report/failure.ts";
+import { loadEnvironment } from "../stacks/environment.ts";
+import { cacheFolder } from "../toolchain/cache-folder.ts";
+import { findToolchain } from "../toolchain/toolchain.ts";
+
+/** The variables that hold credentials, by the system that they are for. */
+const credentialNames = {
+  PostgreSQL: ["PGUSER", "PGPASSWORD"],
+  Keycloak: ["KEYCLOAK_CLIENT_ID", "KEYCLOAK_USER", "KEYCLOAK_PASSWORD", "KEYCLOAK_CLIENT_SECRET"],
+} as const;
+
+const localCredentials = z.record(z.string(), z.string());
+
+/**
+ * What a `pulumi` process needs on top of the variables that are there: the toolchain, and for `local` the backend and
+ * the credentials. A variable that has to go is `undefined`.
+ *
+ * Throws a {@link Failure}: `toolchain-missing`, `environment-down` when `local` was never started,
+ * `credentials-missing` when another environment's aren't set, and those of `loadEnvironment`.
+ *
+ * @param root the project's folder
+ * @param name the environment's name
+ * @param given the variables that are there
+ */
+export function engineEnvironment(
+  root: string,
+  name: string,
+  given: NodeJS.ProcessEnv = process.env,
+): NodeJS.ProcessEnv {
+  loadEnvironment(root, name);
+  const toolchain = findToolchain(cacheFolder(given));
+  if (!toolchain) {
+    throw new Failure(
+      "toolchain-missing",
+      "the Pulumi engine is not installed, or not in the pinned version",
+      {
+        fix: "run: npm run toolchain",
+      },
+    );
+  }
+  const folders = [toolchain.bin, join(root, "node_modules", ".bin"), given["PATH"]];
+  const engine = {
+    PATH: folders.filter((folder) => folder !== undefined).join(delimiter),
+    TENANTRY_ROOT: root,
+    PULUMI_HOME: toolchain.pulumiHome,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    // Plugins come with the toolchain: pinned, verified, and no host asked in the middle of a run.
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+  };
+  if (name === "local") return { ...engine, ...local(root, given) };
+  requireCredentials(name, given);
+  return engine;
+}
+
+/** The local environment's own backend and credentials. Nobody else's credentials may slip in. */
+function local(root: string, given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const folder = join(root, ".tenantry", "local");
+  const file = join(folder, "credentials.json");
+  if (!existsSync(file)) {
+    throw new Failure("environment-down", "the local environment was never started", {
+      fix: "start it with: npx tenantry local up",
+    });
+  }
+  const names = Object.values(credentialNames).flat();
+  const cleared = Object.fromEntries(names.map((name) => [name, undefined]));
+  const { PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile, ...credentials } = localCredentials.parse(
+    JSON.parse(readFileSync(file, "utf8")),
+  );
+  const state = join(folder, "state");
+  const backend = pathToFileURL(state).href;
+  const theirs = given["PULUMI_BACKEND_URL"];
+  if (theirs !== undefined && theirs !== backend) return { ...cleared, ...credentials };
+  mkdirSync(state, { recursive: true, mode: 0o700 });
+  return {
+    ...cleared,
+    ...credentials,
+    PULUMI_BACKEND_URL: backend,
+    PULUMI_CONFIG_PASSPHRASE: undefined,
+    PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile,
+  };
+}
+
+/** Keycloak takes a client's secret, or a user with a password. */
+function requireCredentials(name: string, given: NodeJS.ProcessEnv): void {
+  const isSet = (variable: string): boolean => given[variable] !== undefined && given[variable] !== "";
+  const keycloak = isSet("KEYCLOAK_CLIENT_SECRET") ? [] : ["KEYCLOAK_USER", "KEYCLOAK_PASSWORD"];
+  const missing = [...credentialNames.PostgreSQL, "KEYCLOAK_CLIENT_ID", ...keycloak].filter(
+    (variable) => !isSet(variable),
+  );
+  if (missing.length === 0) return;
+  throw new Failure("credentials-missing", `environment ${name} needs ${missing.join(", ")}`, {
+    fix: "set them in the process's environment, from your secret store; never in a file of the project",
+  });
+}

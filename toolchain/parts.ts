@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { moduleFolder, type GoModule } from "./go.ts";
+import { cliRelease, pluginRelease, type Release } from "./official.ts";
+import type { Versions } from "./versions.ts";
+
+/** How a part is made where the official release can't be had. */
+export interface Source {
+  readonly module: GoModule;
+  /** The main package, as `go build` takes it. */
+  readonly package: string;
+  /** Variables set at link time: name to value. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Plugins of the engine that launch.sh stands in for, in the same folder. */
+  readonly launchers: readonly string[];
+}
+
+/** One folder of the toolchain with one program in it, and both ways to get it. */
+export interface Part {
+  /** "Pulumi CLI 3.258.0" */
+  readonly title: string;
+  readonly folder: string;
+  /** The program's file name in that folder. */
+  readonly program: string;
+  readonly release: Release;
+  /** The folder of the release's archive that becomes the part's folder. */
+  readonly folderInArchive: string;
+  readonly source: Source;
+}
+
+/** The `PULUMI_HOME` of the toolchain below the cache folder: Pulumi's own layout, apart from the user's. */
+export function pulumiHome(cache: string): string {
+  return join(cache, "pulumi");
+}
+
+/** The folder of the Pulumi CLI, where Pulumi's own tools look for a version. */
+export function binFolder(cache: string, { pulumi }: Versions): string {
+  return join(pulumiHome(cache), "versions", pulumi, "bin");
+}
+
+/** Everything that the toolchain consists of. */
+export function parts(cache: string, versions: Versions): readonly Part[] {
+  const cli: Part = {
+    title: `Pulumi CLI ${versions.pulumi}`,
+    folder: binFolder(cache, versions),
+    program: "pulumi",
+    release: cliRelease(versions.pulumi),
+    folderInArchive: "pulumi",
+    source: {
+      module: "engine",
+      package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+      variables: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": `v${versions.pulumi}` },
+      launchers: ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"],
+    },
+  };
+  const plugins = versions.plugins.map(({ name, version }): Part => ({
+    title: `Pulumi ${name} plugin ${version}`,
+    folder: join(pulumiHome(cache), "plugins", `resource-${name}-v${version}`),
+    program: `pulumi-resource-${name}`,
+    release: pluginRelease(name, version),
+    folderInArchive: ".",
+    source: {
+      module: "plugins",
+      package: `./${name}`,
+      variables: { "main.version": version },
+      launchers: [],
+    },
+  }));
+  return [cli, ...plugins];
+}
+
+/** The file in a part's folder that says what it was built from; an official release has none. */
+export const stampFile = "built-from-source";
+
+/** A hash of the sources of ours that decide what a build gives. */
+export function sourceHash({ module, package: main }: Source): string {
+  const folder = moduleFolder(module);
+  const hash = createHash("sha256");
+  for (const file of globSync(["go.mod", join(main, "*.go"), "internal/*/*.go"], { cwd: folder }).sort()) {
+    hash.update(file).update(readFileSync(join(folder, file)));
+  }
+  return hash.digest("hex");
+}
+
+/** Whether a part is there, and made from the sources as they are now where it was built. */
+export function isCurrent(part: Part): boolean {
+  if (!existsSync(join(part.folder, part.program))) return false;
+  const stamp = join(part.folder, stampFile);
+  return !existsSync(stamp) || readFileSync(stamp, "utf8") === sourceHash(part.source);
+}
