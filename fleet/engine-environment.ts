@@ -16,8 +16,8 @@ const credentialNames = {
 const localCredentials = z.record(z.string(), z.string());
 
 /**
- * What a `pulumi` process needs on top of the variables that are there: the toolchain, and for `local` the backend and
- * the credentials. A variable that has to go is `undefined`.
+ * What a `pulumi` process needs on top of the variables that are there: the toolchain, the environment's addresses under
+ * the names that plugins read, and for `local` the backend and the credentials. A variable that has to go is `undefined`.
  *
  * Throws a {@link Failure}: `toolchain-missing`, `environment-down` when `local` was never started,
  * `credentials-missing` when another environment's aren't set, and those of `loadEnvironment`.
@@ -31,7 +31,7 @@ export function engineEnvironment(
   name: string,
   given: NodeJS.ProcessEnv = process.env,
 ): NodeJS.ProcessEnv {
-  loadEnvironment(root, name);
+  const { postgres, keycloak } = loadEnvironment(root, name);
   const toolchain = findToolchain(cacheFolder(given));
   if (!toolchain) {
     throw new Failure(
@@ -50,6 +50,11 @@ export function engineEnvironment(
     PULUMI_SKIP_UPDATE_CHECK: "true",
     // Plugins come with the toolchain: pinned, verified, and no host asked in the middle of a run.
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    PGHOST: postgres.host,
+    PGPORT: String(postgres.port),
+    PGDATABASE: postgres.database,
+    PGSSLMODE: postgres.sslmode,
+    KEYCLOAK_URL: keycloak.url,
   };
   if (name === "local") return { ...engine, ...local(root, given) };
   requireCredentials(name, given);

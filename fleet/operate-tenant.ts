@@ -1,6 +1,6 @@
 import type { System } from "../providers/system.ts";
 import { Failure } from "../report/failure.ts";
-import type { LoadedTenant } from "../schema/load-tenant.ts";
+import type { LoadedTenant } from "../schema/load-tenant-file.ts";
 import type { Tenant } from "../schema/tenant.ts";
 import { engineEnvironment } from "./engine-environment.ts";
 import { pulumi } from "./pulumi.ts";

@@ -1,5 +1,5 @@
 import type { System } from "../providers/system.ts";
-import type { LoadedTenant } from "../schema/load-tenant.ts";
+import type { LoadedTenant } from "../schema/load-tenant-file.ts";
 import type { Position } from "../schema/problem.ts";
 import { username } from "../schema/tenant.ts";
 import { explain } from "./explain.ts";

@@ -10,9 +10,9 @@ import { tenantStack } from "./tenant-stack.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-export default function program(): Record<string, unknown> {
+export default async function program(): Promise<Record<string, unknown>> {
   try {
-    return tenantStack(root, pulumi.getStack());
+    return await tenantStack(root, pulumi.getStack());
   } catch (error) {
     // What a person can mend needs no stack trace.
     if (error instanceof Failure) throw new pulumi.RunError(failureText(error));

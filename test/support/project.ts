@@ -3,6 +3,10 @@ import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } fro
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { engineEnvironment } from "../../fleet/engine-environment.ts";
+import { KeycloakAdmin } from "../../providers/keycloak/admin-client.ts";
+import { keycloakCredentials } from "../../providers/keycloak/credentials.ts";
+import { KeycloakProbe } from "./keycloak-probe.ts";
+import { PostgresProbe } from "./postgres-probe.ts";
 
 export const repository = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
@@ -10,6 +14,28 @@ export interface Finished {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/** What `tenantry access --json` prints. */
+export interface Access {
+  readonly database: { readonly host: string; readonly port: number; readonly database: string };
+  readonly identity: {
+    readonly issuer: string;
+    readonly accountConsole: string;
+    readonly clients: Readonly<
+      Record<string, { readonly clientId: string; readonly clientSecret: string } | undefined>
+    >;
+  };
+  readonly people: Readonly<Record<string, PersonAccess | undefined>>;
+}
+
+export interface PersonAccess {
+  readonly database?: { readonly login: string; readonly password: string };
+  readonly identity?: {
+    readonly username: string;
+    readonly oneTimePassword: string;
+    readonly signIn: string;
+  };
 }
 
 /**
@@ -45,6 +71,18 @@ export class Project {
     const file = join(this.root, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
+  }
+
+  get postgres(): PostgresProbe {
+    const { PGHOST = "", PGPORT, PGUSER: login = "", PGPASSWORD: password = "" } = this.environment;
+    return new PostgresProbe(PGHOST, Number(PGPORT), { login, password });
+  }
+
+  get keycloak(): KeycloakProbe {
+    const { environment } = this;
+    return new KeycloakProbe(
+      new KeycloakAdmin(environment["KEYCLOAK_URL"] ?? "", keycloakCredentials(environment)),
+    );
   }
 
   /** Everything that a `pulumi` process of this project needs in its environment. */

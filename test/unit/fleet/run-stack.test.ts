@@ -10,7 +10,9 @@ let folder: string;
 const calls = (): string[] =>
   existsSync(join(folder, "calls")) ? readFileSync(join(folder, "calls"), "utf8").trim().split("\n") : [];
 
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "tenantry-engine-"))));
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "tenantry-engine-"));
+});
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** `body` sees `args` (the command line), `call` (how often this command ran), `say(event)` and `fail(stderr)`. */
