@@ -1,0 +1,128 @@
+import { existsSync } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { Failure } from "../report/failure.ts";
+import type { Progress } from "../report/progress.ts";
+import { bringUp } from "./bring-up.ts";
+import { stop } from "./daemon.ts";
+import { withLock } from "./lock.ts";
+import { Place } from "./place.ts";
+import type { Server } from "./server.ts";
+import { servers as all } from "./servers.ts";
+import { writeEnvironment } from "./write-environment.ts";
+
+/** The ignored folder of a project that its local environment lives in. */
+export function localFolder(root: string): string {
+  return join(root, ".tenantry", "local");
+}
+
+/**
+ * Starts servers, after those that they need, and writes the environment's files. What runs already is left alone. Two
+ * at once are safe: the second waits. When `signal` is aborted, a server that isn't ready yet is stopped again.
+ * Throws a {@link Failure}, `cancelled` when aborted.
+ */
+export async function up(
+  root: string,
+  servers: readonly Server[],
+  progress: Progress,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<void> {
+  const local = localFolder(root);
+  await mkdir(local, { recursive: true });
+  try {
+    await exclusively(local, progress, signal, async () => {
+      await choosePorts(local);
+      for (const server of withNeeds(servers)) {
+        await progress.step(server.title, (say) => bringUp(new Place(local, server), server, say, signal));
+      }
+      writeEnvironment(local, all);
+    });
+  } catch (cause) {
+    if (!signal.aborted) throw cause;
+    throw new Failure("cancelled", "cancelled; what wasn't ready yet is stopped", { cause });
+  }
+}
+
+/**
+ * Stops servers, before them those that need them. `delete` removes their data and passwords too; of all servers at
+ * once, the whole folder with the local stacks' state. The cache of downloaded software stays. Gives those that ran.
+ */
+export async function down(
+  root: string,
+  servers: readonly Server[],
+  progress: Progress,
+  options: { readonly delete?: boolean } = {},
+): Promise<Server[]> {
+  const local = localFolder(root);
+  if (!existsSync(local)) return [];
+  const ran: Server[] = [];
+  await exclusively(local, progress, undefined, async () => {
+    for (const server of withDependents(servers)) {
+      const place = new Place(local, server);
+      await progress.step(server.title, async (say) => {
+        say("stopping");
+        if (await stop(place, server.stopSignal)) ran.push(server);
+        if (options.delete !== true || !servers.includes(server)) return;
+        await server.remove?.(place);
+        await rm(place.folder, { recursive: true, force: true });
+        place.forgetSecrets();
+      });
+    }
+    if (options.delete === true && all.every((server) => servers.includes(server))) {
+      await rm(local, { recursive: true, force: true });
+    }
+  });
+  return ran;
+}
+
+async function exclusively(
+  local: string,
+  progress: Progress,
+  signal: AbortSignal | undefined,
+  work: () => Promise<void>,
+): Promise<void> {
+  let waited: Promise<unknown> = Promise.resolve();
+  let proceed = (): void => undefined;
+  const waiting = (pid: number): void => {
+    const turn = new Promise<void>((resolve) => (proceed = resolve));
+    waited = progress.step(`waiting for process ${pid}, which works on the same servers`, () => turn);
+  };
+  try {
+    await withLock(
+      `${local}.lock`,
+      async () => {
+        proceed();
+        await waited;
+        await work();
+      },
+      waiting,
+      signal,
+    );
+  } finally {
+    proceed();
+  }
+}
+
+async function choosePorts(local: string): Promise<void> {
+  for (const server of all) {
+    const place = new Place(local, server);
+    for (const name of server.ports) if (!place.hasPort(name)) await place.choosePort(name);
+  }
+}
+
+/** In the order of the list, in which each comes after those that it needs. */
+function withNeeds(servers: readonly Server[]): Server[] {
+  const wanted = new Set<Server>();
+  const add = (server: Server): void => {
+    server.needs.forEach(add);
+    wanted.add(server);
+  };
+  servers.forEach(add);
+  return [...wanted];
+}
+
+/** Each before those that it needs. */
+function withDependents(servers: readonly Server[]): Server[] {
+  const needed = (server: Server): boolean => servers.includes(server) || server.needs.some(needed);
+  return all.filter(needed).reverse();
+}
