@@ -6,6 +6,7 @@ type Grants = Pick<
   "onDatabase" | "onSchema" | "tables" | "onLaterTables" | "onLaterSequences"
 >;
 
+const all = ["ALL"] as const;
 const select = ["SELECT"] as const;
 const log = ["SELECT", "INSERT"] as const;
 const write = ["SELECT", "INSERT", "UPDATE", "DELETE"] as const;
@@ -16,6 +17,7 @@ export const grants: Readonly<Record<RoleName, Grants>> = {
   tenant_admin: {
     onDatabase: ["ALL"],
     onSchema: ["ALL"],
+    tables: { applications: all, resources: all, deployments: all, user_activity: all },
     onLaterTables: ["ALL"],
     onLaterSequences: ["ALL"],
   },
