@@ -1,10 +1,12 @@
+import { join } from "node:path";
 import { Tenant } from "../components/tenant.ts";
 import { serverLocale } from "../providers/postgresql/locale.ts";
 import { Failure } from "../report/failure.ts";
 import { loadTenant } from "../schema/load-tenant.ts";
 import { problemText } from "../schema/print-problems.ts";
+import { databaseArgs } from "./database-args.ts";
 import { loadEnvironment, parseStackName, type Environment } from "./environment.ts";
-import { resolveSecret } from "./secret-reference.ts";
+import { identityArgs } from "./identity-args.ts";
 
 /**
  * Deploys the tenant that a stack is named after, and gives the stack's outputs.
@@ -14,7 +16,7 @@ import { resolveSecret } from "./secret-reference.ts";
  */
 export async function tenantStack(root: string, stackName: string): Promise<Record<string, unknown>> {
   const stack = parseStackName(stackName);
-  const result = loadTenant(root, stack.tenant);
+  const result = loadTenant(join(root, "tenants"), stack.tenant);
   if (!result.valid) {
     const lines = result.problems.map(
       (each) => `${each.file}:${each.line}:${each.column} ${each.path}: ${problemText(each)}`,
@@ -25,15 +27,10 @@ export async function tenantStack(root: string, stackName: string): Promise<Reco
   const environment = loadEnvironment(root, stack.environment);
   refuseOtherServers(stack.environment, environment);
 
-  const { host, port } = environment.postgres;
+  const locale = await serverLocale(process.env);
   const { database, identity, people } = new Tenant(tenant.id, {
-    tenant,
-    postgres: { host, port, locale: await serverLocale(process.env) },
-    keycloak: environment.keycloak,
-    identityProviders: tenant.identity.identityProviders.map((provider) => ({
-      ...provider,
-      clientSecret: resolveSecret(provider.clientSecret),
-    })),
+    database: databaseArgs(tenant, { ...environment.postgres, locale }),
+    identity: identityArgs(tenant, environment.keycloak.url),
   });
   const { id, name, kind, plan, status } = tenant;
   return { tenant: { id, name, kind, plan, status }, database, identity, people };

@@ -1,0 +1,85 @@
+import { styleText } from "node:util";
+import { Failure } from "../report/failure.ts";
+import { duration, silent, StreamProgress } from "../report/progress.ts";
+import { down, status, up, type ServerStatus } from "../testbed/local.ts";
+import type { Server } from "../testbed/server.ts";
+import { servers } from "../testbed/servers.ts";
+import { printFailure } from "./print-failure.ts";
+import { root } from "./project-root.ts";
+
+interface Selection {
+  readonly only?: readonly string[] | undefined;
+  readonly json: boolean;
+}
+
+/** `tenantry local up`. Gives the exit code: 0 all wanted servers run, 1 one doesn't, 2 no such server, 130 interrupted. */
+export async function localUp({ only, json }: Selection): Promise<number> {
+  const wanted = select(only);
+  if (wanted === undefined) return 2;
+  const interruption = new AbortController();
+  // The first Ctrl-C stops what's half-started; the second one ends us at once.
+  process.once("SIGINT", () => interruption.abort());
+  try {
+    await up(root, wanted, json ? silent : new StreamProgress(), interruption.signal);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== "cancelled") throw error;
+    printFailure(error);
+    return 130;
+  }
+  await print(json);
+  return 0;
+}
+
+/** `tenantry local status`. Gives the exit code: 0 all run, 1 one doesn't. */
+export async function localStatus({ json }: { readonly json: boolean }): Promise<number> {
+  const found = await print(json);
+  return found.every(({ state }) => state === "running") ? 0 : 1;
+}
+
+/** `tenantry local down`. Gives the exit code: 0 stopped, 2 no such server. */
+export async function localDown({
+  only,
+  json,
+  ...options
+}: Selection & { readonly delete: boolean }): Promise<number> {
+  const wanted = select(only);
+  if (wanted === undefined) return 2;
+  await down(root, wanted, json ? silent : new StreamProgress(), options);
+  if (json) await print(json);
+  return 0;
+}
+
+function select(only: readonly string[] | undefined): Server[] | undefined {
+  if (only === undefined) return [...servers];
+  const unknown = only.filter((name) => !servers.some((server) => server.name === name));
+  if (unknown.length === 0) return servers.filter(({ name }) => only.includes(name));
+  const known = servers.map(({ name }) => name).join(", ");
+  printFailure(
+    new Failure("server-unknown", `no such server: ${unknown.join(", ")}`, { fix: `there are: ${known}` }),
+  );
+  return undefined;
+}
+
+async function print(json: boolean): Promise<ServerStatus[]> {
+  const found = await status(root);
+  if (json) console.log(JSON.stringify(found, null, 2));
+  else console.log(table(found));
+  return found;
+}
+
+function table(found: readonly ServerStatus[]): string {
+  const rows = found.map(({ title, state, address, pid, since, log }) => [
+    title,
+    state,
+    address ?? "–",
+    pid === undefined ? "–" : String(pid),
+    since === undefined ? "–" : duration(Date.now() - since.getTime()),
+    log,
+  ]);
+  const all = [["SERVER", "STATE", "ADDRESS", "PID", "UP FOR", "LOG"], ...rows];
+  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
+  const lines = all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  "));
+  return lines
+    .map((line, index) => (index === 0 ? styleText("dim", line.trimEnd()) : line.trimEnd()))
+    .join("\n");
+}
