@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { z } from "zod";
 import { Failure } from "../report/failure.ts";
 import { loadEnvironment } from "../stacks/environment.ts";
+import { readRecord } from "../testbed/record.ts";
 import { cacheFolder } from "../toolchain/cache-folder.ts";
 import { findToolchain } from "../toolchain/toolchain.ts";
 
@@ -12,8 +12,6 @@ const credentialNames = {
   PostgreSQL: ["PGUSER", "PGPASSWORD"],
   Keycloak: ["KEYCLOAK_CLIENT_ID", "KEYCLOAK_USER", "KEYCLOAK_PASSWORD", "KEYCLOAK_CLIENT_SECRET"],
 } as const;
-
-const localCredentials = z.record(z.string(), z.string());
 
 /**
  * What a `pulumi` process needs on top of the variables that are there: the toolchain, the environment's addresses under
@@ -72,9 +70,7 @@ function local(root: string, given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   }
   const names = Object.values(credentialNames).flat();
   const cleared = Object.fromEntries(names.map((name) => [name, undefined]));
-  const { PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile, ...credentials } = localCredentials.parse(
-    JSON.parse(readFileSync(file, "utf8")),
-  );
+  const credentials = readRecord(file);
   const state = join(folder, "state");
   const backend = pathToFileURL(state).href;
   const theirs = given["PULUMI_BACKEND_URL"];
@@ -85,7 +81,7 @@ function local(root: string, given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     ...credentials,
     PULUMI_BACKEND_URL: backend,
     PULUMI_CONFIG_PASSPHRASE: undefined,
-    PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile,
+    PULUMI_CONFIG_PASSPHRASE_FILE: join(folder, "passphrase"),
   };
 }
 
