@@ -77,7 +77,9 @@ export class Identity extends pulumi.ComponentResource {
     const around = { profile, defaultRoles, roles: tenantRoles, groups };
     this.people = this.#createPeople(args, around);
     this.portal = args.portal && this.#createClient({ id: "portal", name: "Portal", ...args.portal });
-    this.clients = Object.fromEntries((args.clients ?? []).map((each) => [each.id, this.#createClient(each)]));
+    this.clients = Object.fromEntries(
+      (args.clients ?? []).map((each) => [each.id, this.#createClient(each)]),
+    );
     this.#createIdentityProviders(args.identityProviders ?? []);
     this.issuer = pulumi.interpolate`${args.url}/realms/${this.#realm.realm}`;
     this.accountConsole = pulumi.interpolate`${this.issuer}/account`;
@@ -152,14 +154,21 @@ export class Identity extends pulumi.ComponentResource {
     return Object.fromEntries(people.map((person) => [person.username, add(person)]));
   }
 
-  /** A client, and the claim `groups` with the ids of a person's teams in its tokens. */
+  /** A client whose tokens say whom they are for (`aud`) and which teams a person is in (`groups`). */
   #createClient(args: ClientArgs): ClientAccess {
     const name = `${this.#name}-client-${args.id}`;
     const client = new keycloak.openid.Client(name, openidClientArgs(this.#realm.id, args), this.#child);
+    const claim = { realmId: this.#realm.id, clientId: client.id };
+    const options = { parent: this, deletedWith: client };
     new keycloak.openid.GroupMembershipProtocolMapper(
       `${name}-groups`,
-      { realmId: this.#realm.id, clientId: client.id, name: "groups", claimName: "groups", fullPath: false },
-      { parent: this, deletedWith: client },
+      { ...claim, name: "groups", claimName: "groups", fullPath: false },
+      options,
+    );
+    new keycloak.openid.AudienceProtocolMapper(
+      `${name}-audience`,
+      { ...claim, name: "audience", includedClientAudience: client.clientId, addToIdToken: false },
+      options,
     );
     return {
       clientId: client.clientId,

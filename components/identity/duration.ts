@@ -1,10 +1,10 @@
-const seconds = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+import { seconds } from "../../schema/duration.ts";
 
 /** The number of seconds in a duration such as `30s`, `15m`, `10h` or `7d`. Throws a RangeError for anything else. */
 export function durationInSeconds(text: string): number {
-  const [, count, unit] = /^(\d+)([smhd])$/.exec(text) ?? [];
-  if (count === undefined || unit === undefined) throw new RangeError(`${text} is not a duration such as 15m`);
-  return Number(count) * seconds[unit as keyof typeof seconds];
+  const total = seconds(text);
+  if (total === undefined) throw new RangeError(`${text} is not a duration such as 15m`);
+  return total;
 }
 
 /** A duration as the Keycloak plugin writes it (`30m` is `30m0s`, `7d` is `168h0m0s`), so that nothing seems changed. */

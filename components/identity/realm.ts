@@ -76,7 +76,10 @@ export function realmArgs(args: RealmArgs): keycloak.RealmArgs {
 
     securityDefenses: {
       // Named, because the plugin does not look at headers that it isn't told of.
-      headers: { xFrameOptions: "SAMEORIGIN", strictTransportSecurity: "max-age=31536000; includeSubDomains" },
+      headers: {
+        xFrameOptions: "SAMEORIGIN",
+        strictTransportSecurity: "max-age=31536000; includeSubDomains",
+      },
       bruteForceDetection: {
         permanentLockout: false,
         maxLoginFailures: maxFailures,

@@ -40,8 +40,20 @@ export function userProfileArgs(
           ...(allowed.length > 0 ? [{ name: "pattern", config: { pattern: emailPattern(allowed) } }] : []),
         ]),
       },
-      { name: "firstName", displayName: "${firstName}", requiredForRoles, permissions, validators: [length, name] },
-      { name: "lastName", displayName: "${lastName}", requiredForRoles, permissions, validators: [length, name] },
+      {
+        name: "firstName",
+        displayName: "${firstName}",
+        requiredForRoles,
+        permissions,
+        validators: [length, name],
+      },
+      {
+        name: "lastName",
+        displayName: "${lastName}",
+        requiredForRoles,
+        permissions,
+        validators: [length, name],
+      },
     ],
   };
 }

@@ -40,6 +40,14 @@ export async function findKeycloakId(
 
 type Finder = (admin: KeycloakAdmin, inputs: PendingCreate["inputs"]) => Promise<string | undefined>;
 
+const findMapper: Finder = async (admin, inputs) => {
+  const { realmId, clientId, name } = inputsOf.mapper.parse(inputs);
+  const path = `/realms/${segment(realmId)}/clients/${segment(clientId)}/protocol-mappers/models`;
+  const mappers = await admin.get(path, z.array(id.extend({ name: z.string() })));
+  const mapper = mappers?.find((each) => each.name === name);
+  return mapper && `${realmId}/client/${clientId}/${mapper.id}`;
+};
+
 const finders: Readonly<Record<string, Finder>> = {
   "keycloak:index/realm:Realm": async (admin, inputs) => {
     const { realm, attributes } = inputsOf.realm.parse(inputs);
@@ -90,13 +98,8 @@ const finders: Readonly<Record<string, Finder>> = {
     return below(realmId, await clientByName(admin, realmId, clientId));
   },
 
-  "keycloak:openid/groupMembershipProtocolMapper:GroupMembershipProtocolMapper": async (admin, inputs) => {
-    const { realmId, clientId, name } = inputsOf.mapper.parse(inputs);
-    const path = `/realms/${segment(realmId)}/clients/${segment(clientId)}/protocol-mappers/models`;
-    const mappers = await admin.get(path, z.array(id.extend({ name: z.string() })));
-    const mapper = mappers?.find((each) => each.name === name);
-    return mapper && `${realmId}/client/${clientId}/${mapper.id}`;
-  },
+  "keycloak:openid/groupMembershipProtocolMapper:GroupMembershipProtocolMapper": findMapper,
+  "keycloak:openid/audienceProtocolMapper:AudienceProtocolMapper": findMapper,
 
   "keycloak:oidc/identityProvider:IdentityProvider": async (admin, inputs) => {
     const { realm, alias } = inputsOf.provider.parse(inputs);
