@@ -27,7 +27,8 @@ export async function bringUp(place: Place, server: Server, say: Say, signal: Ab
 
 async function runUntilReady(place: Place, server: Server, say: Say, signal: AbortSignal): Promise<number> {
   const deadline = Date.now() + server.patience;
-  for (let logged = 0; ; await sleep(50)) {
+  let logged = 0;
+  for (;;) {
     signal.throwIfAborted();
     let pid = runningPid(place);
     if (pid === undefined) {
@@ -41,10 +42,14 @@ async function runUntilReady(place: Place, server: Server, say: Say, signal: Abo
     if ((await isReady(place, server, signal, deadline)) && runningPid(place) === pid) return pid;
     signal.throwIfAborted();
     if (Date.now() > deadline) {
-      throw new Failure("server-not-ready", `${server.title} wasn't ready within ${server.patience / 1000} s`, {
-        system: server.title,
-        fix: `see its log, then try again: ${place.log}`,
-      });
+      throw new Failure(
+        "server-not-ready",
+        `${server.title} wasn't ready within ${server.patience / 1000} s`,
+        {
+          system: server.title,
+          fix: `see its log, then try again: ${place.log}`,
+        },
+      );
     }
     const log = logOf(place).slice(logged);
     if (server.mayRetry?.(log) !== true && (await portsFree(place, server))) {
@@ -53,14 +58,22 @@ async function runUntilReady(place: Place, server: Server, say: Say, signal: Abo
         fix: `see its log: ${place.log}`,
       });
     }
+    await sleep(100);
   }
 }
 
 /** Waits until the server is ready (true) or its process ends, the deadline comes, or `signal` is aborted (false). */
-async function isReady(place: Place, server: Server, signal: AbortSignal, deadline: number): Promise<boolean> {
+async function isReady(
+  place: Place,
+  server: Server,
+  signal: AbortSignal,
+  deadline: number,
+): Promise<boolean> {
+  let pause = 20;
   while (runningPid(place) !== undefined && Date.now() < deadline && !signal.aborted) {
     if (await server.ready(place)) return true;
-    await sleep(50);
+    await sleep(pause);
+    pause = Math.min(pause * 1.2, 500);
   }
   return false;
 }

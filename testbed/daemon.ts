@@ -35,7 +35,8 @@ export async function start(place: Place, launch: Launch): Promise<number> {
     });
     child.unref();
     const failed = new Promise<never>((_resolve, reject) => child.once("error", reject));
-    while (readPidFile(place) === undefined && child.exitCode === null) await Promise.race([sleep(5), failed]);
+    while (readPidFile(place) === undefined && child.exitCode === null)
+      await Promise.race([sleep(5), failed]);
     return child.pid ?? 0;
   } finally {
     closeSync(log);

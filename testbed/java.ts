@@ -18,10 +18,17 @@ export async function java(): Promise<string> {
   try {
     text = (await promisify(execFile)(program, ["-version"])).stderr;
   } catch (cause) {
-    throw new Failure("java-missing", `Keycloak needs Java ${wanted}; there's no ${where}`, { ...details, cause });
+    throw new Failure("java-missing", `Keycloak needs Java ${wanted}; there's no ${where}`, {
+      ...details,
+      cause,
+    });
   }
   const [, version = "", first = "", second = ""] = /version "((\d+)(?:\.(\d+))?[^"]*)"/.exec(text) ?? [];
   const major = Number(first === "1" ? second : first);
   if (major >= wanted) return program;
-  throw new Failure("java-too-old", `Keycloak needs Java ${wanted}; ${where} is ${version || "unknown"}`, details);
+  throw new Failure(
+    "java-too-old",
+    `Keycloak needs Java ${wanted}; ${where} is ${version || "unknown"}`,
+    details,
+  );
 }

@@ -1,12 +1,13 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream, existsSync } from "node:fs";
+import { createReadStream, existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { Failure } from "../report/failure.ts";
-import { cache } from "./cache.ts";
+import { cacheFolder } from "../toolchain/cache-folder.ts";
+import { download } from "../toolchain/download.ts";
 import { java } from "./java.ts";
 import { javaOptions } from "./keycloak-java-options.ts";
 import { withLock } from "./lock.ts";
@@ -15,6 +16,8 @@ import { unzip } from "./unzip.ts";
 
 const version = "26.7.5";
 const sha256 = "30ef87fb7101c43d29688d1ae80c0588ff4a151b3330e9f664bf9692d398658a";
+
+const cache = cacheFolder();
 
 /** The unpacked distribution, built for our options. It's shared by projects, and never written to once it's there. */
 export const distribution: string = join(cache, `keycloak-${version}`);
@@ -56,14 +59,11 @@ async function archive(work: string, say: Say, signal: AbortSignal): Promise<str
     if ((await checksum(file)) === sha256) return file;
     await rm(file);
   }
-  const name = `keycloak-${version}.zip`;
   const tried: string[] = [];
-  for (const [place, download] of Object.entries({ GitHub: fromGitHub, Maven: fromMaven })) {
-    say(`downloading from ${place}`);
+  for (const [place, get] of Object.entries({ GitHub: fromGitHub, Maven: fromMaven })) {
     try {
-      const got = await download(work, name, signal);
-      const found = await checksum(got);
-      if (found !== sha256) throw new Error(`its SHA-256 is ${found}, not ${sha256}`);
+      const got = await get(work, say, signal);
+      if ((await checksum(got)) !== sha256) throw new Error(`not the archive with SHA-256 ${sha256}`);
       await rename(got, file);
       return file;
     } catch (error) {
@@ -77,18 +77,16 @@ async function archive(work: string, say: Say, signal: AbortSignal): Promise<str
   });
 }
 
-async function fromGitHub(work: string, name: string, signal: AbortSignal): Promise<string> {
-  const url = `https://github.com/keycloak/keycloak/releases/download/${version}/${name}`;
-  const impatience = new AbortController();
-  const timer = setTimeout(() => impatience.abort(new Error("no answer within 5 s")), 5_000);
-  const response = await fetch(url, { signal: AbortSignal.any([signal, impatience.signal]) });
-  clearTimeout(timer);
-  if (!response.ok || response.body === null) throw new Error(`${response.status} ${response.statusText}`);
-  await pipeline(response.body, createWriteStream(join(work, name)));
-  return join(work, name);
+async function fromGitHub(work: string, say: Say): Promise<string> {
+  const name = `keycloak-${version}.zip`;
+  const url = new URL(`https://github.com/keycloak/keycloak/releases/download/${version}/${name}`);
+  const file = join(work, name);
+  await download(url, file, sha256, (bytes) => say(`downloading from GitHub, ${Math.round(bytes / 1e6)} MB`));
+  return file;
 }
 
-async function fromMaven(work: string, _name: string, signal: AbortSignal): Promise<string> {
+async function fromMaven(work: string, say: Say, signal: AbortSignal): Promise<string> {
+  say("downloading from Maven Central, 174 MB");
   const artifact = `org.keycloak:keycloak-quarkus-dist:${version}:zip`;
   const args = ["-B", "-q", "dependency:copy", `-Dartifact=${artifact}`, `-DoutputDirectory=${work}`];
   await promisify(execFile)("mvn", args, { cwd: work, signal });

@@ -35,6 +35,8 @@ export const keycloak: Server = {
         KC_BOOTSTRAP_ADMIN_PASSWORD: place.secret("admin"),
         KC_CACHE: "local",
         KC_HOSTNAME_STRICT: "false",
+        // Else it logs each time that it's asked whether it's ready and isn't yet.
+        KC_LOG_LEVEL: "info,io.smallrye.health:warn",
         KC_HTTP_ENABLED: "true",
         KC_HTTP_HOST: "127.0.0.1",
         KC_HTTP_PORT: String(place.port("http")),

@@ -1,10 +1,10 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Failure } from "../report/failure.ts";
 import type { Progress } from "../report/progress.ts";
 import { bringUp } from "./bring-up.ts";
-import { stop } from "./daemon.ts";
+import { runningPid, stop } from "./daemon.ts";
 import { withLock } from "./lock.ts";
 import { Place } from "./place.ts";
 import type { Server } from "./server.ts";
@@ -73,6 +73,39 @@ export async function down(
     }
   });
   return ran;
+}
+
+/** How one server is at this moment. */
+export interface ServerStatus {
+  readonly name: string;
+  readonly title: string;
+  /** `starting`: its process runs, but doesn't answer. */
+  readonly state: "running" | "starting" | "stopped";
+  /** `undefined` until it was started once. */
+  readonly address: string | undefined;
+  readonly pid: number | undefined;
+  readonly since: Date | undefined;
+  readonly log: string;
+}
+
+/** Looks at every server; starts and changes nothing. */
+export function status(root: string): Promise<ServerStatus[]> {
+  const local = localFolder(root);
+  return Promise.all(
+    all.map(async (server): Promise<ServerStatus> => {
+      const place = new Place(local, server);
+      const { name, title } = server;
+      const known = server.ports.every((port) => place.hasPort(port));
+      const pid = runningPid(place);
+      const answers = known && pid !== undefined && (await server.ready(place));
+      return {
+        ...{ name, title, pid, log: place.log },
+        state: answers ? "running" : pid === undefined ? "stopped" : "starting",
+        address: known ? server.address(place) : undefined,
+        since: pid === undefined ? undefined : statSync(place.pidFile).mtime,
+      };
+    }),
+  );
 }
 
 async function exclusively(

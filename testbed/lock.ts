@@ -21,10 +21,11 @@ export async function withLock<T>(
 }
 
 async function acquire(file: string, waiting: (pid: number) => void, signal?: AbortSignal): Promise<void> {
-  for (let told = false; !claim(file); ) {
+  for (let told = false; !claim(file);) {
     const owner = read(file);
     if (owner === undefined) continue;
-    const [pid = 0, start] = [Number(owner.split(" ", 1)[0]), owner.slice(owner.indexOf(" ") + 1)];
+    const pid = Number(owner.split(" ", 1)[0]);
+    const start = owner.slice(owner.indexOf(" ") + 1);
     if (processStart(pid) === start) {
       if (!told) waiting(pid);
       told = true;

@@ -30,12 +30,10 @@ export class Place {
     return new Place(this.local, server);
   }
 
-  /** Makes the folders. For root, servers that run as another user may pass through; nobody else sees a name in them. */
+  /** Makes the folders, closed to others. Root's may be passed through, for servers that run as another user. */
   make(): void {
-    for (const folder of [this.local, this.folder]) {
-      mkdirSync(folder, { recursive: true });
-      chmodSync(folder, process.getuid?.() === 0 ? 0o711 : 0o700);
-    }
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    chmodSync(this.local, process.getuid?.() === 0 ? 0o711 : 0o700);
   }
 
   /** Whether this server has its ports. */

@@ -17,6 +17,7 @@ export interface PostgresHome {
  */
 export function postgresHome(place: Place, user: User | undefined, say: Say): PostgresHome {
   const installed = postgresBinaries();
+  if (user !== undefined) chmodSync(place.folder, 0o711);
   const folder = user === undefined || mayReach(user, place.folder, "x") ? place.folder : outside(place, say);
   const reachable =
     user === undefined || mayReach(user, join(installed, "share", "postgresql", "postgres.bki"), "r");

@@ -1,5 +1,14 @@
 import { execFile } from "node:child_process";
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Client, escapeIdentifier, escapeLiteral } from "pg";
@@ -26,7 +35,10 @@ export const postgres: Server = {
   patience: 60_000,
 
   address: (place) => `postgresql://127.0.0.1:${place.port("postgres")}`,
-  obtain: () => Promise.resolve(void postgresBinaries()),
+  obtain: () => {
+    postgresBinaries();
+    return Promise.resolve();
+  },
 
   async prepare(place, say) {
     const user = unprivilegedUser();
@@ -63,7 +75,10 @@ export const postgres: Server = {
   },
 
   mayRetry: (log) => log.includes("pre-existing shared memory block"),
-  remove: (place) => Promise.resolve(removeOutside(place)),
+  remove: (place) => {
+    removeOutside(place);
+    return Promise.resolve();
+  },
   environment: (place) => ({
     postgres: { host: "127.0.0.1", port: place.port("postgres"), sslmode: "disable", database: "postgres" },
   }),

@@ -40,7 +40,8 @@ function read(file: string): string | undefined {
 function ps(pid: number, column: string): string | undefined {
   try {
     const args = ["-ww", "-o", `stat=,${column}=`, "-p", String(pid)];
-    const [, state, value] = /^(\S+)\s+(.*)$/s.exec(execFileSync("ps", args, { encoding: "utf8" }).trim()) ?? [];
+    const [, state, value] =
+      /^(\S+)\s+(.*)$/s.exec(execFileSync("ps", args, { encoding: "utf8" }).trim()) ?? [];
     return state?.startsWith("Z") ? undefined : value;
   } catch {
     return undefined;
