@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, globSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { moduleFolder, type GoModule } from "./go.ts";
 import { cliRelease, pluginRelease, type Release } from "./official.ts";
@@ -77,10 +77,19 @@ export const stampFile = "built-from-source";
 export function sourceHash({ module, package: main }: Source): string {
   const folder = moduleFolder(module);
   const hash = createHash("sha256");
-  for (const file of globSync(["go.mod", join(main, "*.go"), "internal/*/*.go"], { cwd: folder }).sort()) {
+  for (const file of ["go.mod", ...goFiles(folder, main), ...goFiles(folder, "internal")]) {
     hash.update(file).update(readFileSync(join(folder, file)));
   }
   return hash.digest("hex");
+}
+
+function goFiles(folder: string, below: string): string[] {
+  if (!existsSync(join(folder, below))) return [];
+  const names = readdirSync(join(folder, below), { recursive: true, encoding: "utf8" });
+  return names
+    .filter((name) => name.endsWith(".go"))
+    .map((name) => join(below, name))
+    .sort();
 }
 
 /** Whether a part is there, and made from the sources as they are now where it was built. */
