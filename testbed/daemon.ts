@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Place } from "./place.ts";
 import { commandLine } from "./process-table.ts";
-import type { Launch, Server } from "./server.ts";
+import type { Launch } from "./server.ts";
 
 /** A process's pid file: its pid, and the argument that it is recognised by. */
 interface PidFile {
@@ -44,11 +44,11 @@ export async function start(place: Place, launch: Launch): Promise<number> {
   }
 }
 
-/** Ends a server's process: in good order within 15 seconds, else hard. Gives whether there was one. */
-export async function stop(place: Place, signal: Server["stopSignal"]): Promise<boolean> {
+/** Ends a server's process: in good order within `patience` milliseconds, else hard. Gives whether there was one. */
+export async function stop(place: Place, signal: NodeJS.Signals, patience = 15_000): Promise<boolean> {
   const file = readPidFile(place);
   const ran = file !== undefined && isOurs(file);
-  if (ran && !(await end(file, signal, 15_000))) await end(file, "SIGKILL", 5_000);
+  if (ran && !(await end(file, signal, patience))) await end(file, "SIGKILL", 5_000);
   rmSync(place.pidFile, { force: true });
   return ran;
 }

@@ -1,12 +1,8 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
+import { spawnSync } from "node:child_process";
 
-/** The locale for new databases: `en_US.UTF-8` where the machine has it, else `C.UTF-8`. */
-export async function locale(): Promise<string> {
-  try {
-    const { stdout } = await promisify(execFile)("locale", ["-a"]);
-    return /^en_US\.utf-?8$/im.test(stdout) ? "en_US.UTF-8" : "C.UTF-8";
-  } catch {
-    return "C.UTF-8";
-  }
+/** The locale for databases: `en_US.UTF-8` where the machine has it, else `C.UTF-8`, which every Linux and macOS has. */
+export function locale(): string {
+  // A machine without the program `locale` has no locales but the built-in ones.
+  const { stdout } = spawnSync("locale", ["-a"], { encoding: "utf8" });
+  return /^en_US\.utf-?8$/im.test(String(stdout)) ? "en_US.UTF-8" : "C.UTF-8";
 }

@@ -80,7 +80,13 @@ export const postgres: Server = {
     return Promise.resolve();
   },
   environment: (place) => ({
-    postgres: { host: "127.0.0.1", port: place.port("postgres"), sslmode: "disable", database: "postgres" },
+    postgres: {
+      host: "127.0.0.1",
+      port: place.port("postgres"),
+      sslmode: "disable",
+      database: "postgres",
+      locale: locale(),
+    },
   }),
   credentials: (place) => ({ PGUSER: administrator, PGPASSWORD: place.secret("admin") }),
 };
@@ -142,7 +148,7 @@ async function initialize(place: Place, home: PostgresHome, user: User | undefin
   for (const name of readdirSync(home.folder)) {
     if (name.startsWith("data.")) rmSync(join(home.folder, name), { recursive: true, force: true });
   }
-  const chosen = await locale();
+  const chosen = locale();
   say(`making a database cluster, locale ${chosen}${user ? `, as user ${user.name}` : ""}`);
   const fresh = join(home.folder, `data.${process.pid}`);
   const password = join(home.folder, `data.${process.pid}.password`);

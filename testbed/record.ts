@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import { Failure } from "../report/failure.ts";
 import { writePrivate } from "./write-private.ts";
@@ -7,15 +7,9 @@ const record = z.record(z.string(), z.string());
 
 /** Reads a flat JSON file of texts; a file that isn't there is empty. Throws a {@link Failure} `local-file-broken`. */
 export function readRecord(file: string): Readonly<Record<string, string>> {
-  let text: string;
+  if (!existsSync(file)) return {};
   try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
-    throw error;
-  }
-  try {
-    return record.parse(JSON.parse(text));
+    return record.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (cause) {
     throw new Failure("local-file-broken", `${file} is not what Tenantry wrote`, {
       cause,
