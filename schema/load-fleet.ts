@@ -21,6 +21,18 @@ export interface Fleet {
  * network and no credentials.
  */
 export async function loadFleet(dir: string): Promise<Fleet> {
+  const { files, problems } = await readFleet(dir);
+  return {
+    tenants: files.flatMap(({ loaded }) => loaded ?? []),
+    problems: [...problems, ...files.flatMap((file) => file.problems), ...fleetRules(files)].sort(byPlace),
+    files: files.length,
+  };
+}
+
+/** Reads every tenant file by itself. The problems are those of plans, defaults and folders. */
+export async function readFleet(
+  dir: string,
+): Promise<{ readonly files: readonly TenantFile[]; readonly problems: readonly Problem[] }> {
   const found = findTenantFiles(dir);
   const catalog = new LayerCatalog(dir);
   const files: TenantFile[] = [];
@@ -29,24 +41,15 @@ export async function loadFleet(dir: string): Promise<Fleet> {
     // Reading is faster without promises; now and then signals and progress get their turn.
     if (index % 200 === 199) await setImmediate();
   }
-  const problems = [
-    ...catalog.problems(),
-    ...found.failures.map(({ path, message }) => ({
-      file: fileLabel(dir, path),
-      line: 1,
-      column: 1,
-      code: "folder-unreadable",
-      path: "",
-      message,
-    })),
-    ...files.flatMap((file) => file.problems),
-    ...fleetRules(files),
-  ];
-  return {
-    tenants: files.flatMap(({ loaded }) => loaded ?? []),
-    problems: problems.sort(byPlace),
-    files: files.length,
-  };
+  const folders = found.failures.map(({ path, message }) => ({
+    file: fileLabel(dir, path),
+    line: 1,
+    column: 1,
+    code: "folder-unreadable",
+    path: "",
+    message,
+  }));
+  return { files, problems: [...catalog.problems(), ...folders] };
 }
 
 function byPlace(a: Problem, b: Problem): number {

@@ -6,6 +6,7 @@ import { fileLabel, readYaml } from "./read-yaml.ts";
 import { type Draft, draft } from "./rules/draft.ts";
 import { fileRules } from "./rules/file-rules.ts";
 import { type Tenant, tenant } from "./tenant.ts";
+import type { YamlFile } from "./yaml-file.ts";
 
 /** A valid tenant, and where each of its values was said. */
 export interface LoadedTenant {
@@ -40,7 +41,15 @@ export function loadTenantFile(dir: string, path: string, catalog: LayerCatalog)
     const start = { file: fileLabel(dir, path), line: 1, column: 1 };
     return { loaded: undefined, draft: undefined, locate: () => start, problems, layerProblems: [] };
   }
-  const { file, value } = read;
+  return checkTenantFile(read.file, read.value, catalog);
+}
+
+/** Checks a tenant file's value over its layers. */
+export function checkTenantFile(
+  file: YamlFile,
+  value: Readonly<Record<string, unknown>>,
+  catalog: LayerCatalog,
+): TenantFile {
   const layers = catalog.of(value["plan"]);
   const files = [file, ...layers.files] as const;
   const merged = merge(layers.value, value);

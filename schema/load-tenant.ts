@@ -16,13 +16,14 @@ export type TenantResult =
  * the file that says `id: <id>`. Rules between tenants are `loadFleet`'s.
  */
 export function loadTenant(dir: string, id: string): TenantResult {
-  const path = findById(dir, id);
+  const path = findTenant(dir, id);
   if (path === undefined) return { valid: false, problems: [notFound(dir, id)] };
   const { loaded, problems, layerProblems } = loadTenantFile(dir, path, new LayerCatalog(dir));
   return loaded ? { valid: true, loaded } : { valid: false, problems: [...layerProblems, ...problems] };
 }
 
-function findById(dir: string, id: string): string | undefined {
+/** The path of the file that says `id: <id>`, or undefined. */
+export function findTenant(dir: string, id: string): string | undefined {
   const says = (path: string): boolean => idIn(path) === id;
   const named = join(dir, `${id}.yaml`);
   if (existsSync(named) && says(named)) return named;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { redirectUriError, redirectUriPattern } from "./redirect-uri.ts";
+import { httpsUrlPattern, redirectUriError, redirectUriPattern } from "./web-address.ts";
 
 /** The four roles a person can have, from seed document 003, section 3.3. */
 export const roles = ["tenant_admin", "application_manager", "developer", "auditor"] as const;
@@ -23,7 +23,7 @@ const id = pattern(
   /^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])$/,
   "an id: 2 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last",
 );
-const email = z.email({ error: "an e-mail address" }).toLowerCase();
+export const email = z.email({ error: "an e-mail address" }).toLowerCase();
 const date = z.iso
   .date({ error: "a date as YYYY-MM-DD" })
   .meta({ patternErrorMessage: "not a date as YYYY-MM-DD" });
@@ -35,7 +35,7 @@ const domain = pattern(
   /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
   "a domain name in lower case, such as acme.example",
 );
-const httpsUrl = z.url({ protocol: /^https$/, error: "an https:// address" });
+const httpsUrl = pattern(httpsUrlPattern, "an https:// address");
 const secretReference = pattern(
   /^env:[A-Z][A-Z0-9_]*$/,
   "a reference to a secret, env:NAME, never the secret itself",
@@ -220,10 +220,9 @@ const identity = z.strictObject({
 
 /** Everything about a tenant that isn't who it is. */
 export const settings = z.strictObject({
-  region: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{1,40}$/, { error: "a region such as europe-west1" })
-    .describe("Where the tenant's data lives."),
+  region: pattern(/^[a-z][a-z0-9-]{1,40}$/, "a region such as europe-west1").describe(
+    "Where the tenant's data lives. Every tenant has one, most of them by `defaults.yaml`.",
+  ),
   services: serviceToggles
     .prefault({})
     .describe("Which systems every person of the tenant has an account in. Default: all."),

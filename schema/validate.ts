@@ -17,7 +17,7 @@ export interface Validation {
  */
 export async function validate(dir: string, paths: readonly string[]): Promise<Validation> {
   const fleet = await loadFleet(dir);
-  if (paths.length === 0) return fleet;
+  if (paths.length === 0) return { files: fleet.files, problems: fleet.problems };
   const inFleet = (path: string): boolean => resolve(path).startsWith(join(resolve(dir), "/"));
   const catalog = new LayerCatalog(dir);
   const alone = paths
