@@ -1,6 +1,8 @@
-import { execFile, execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
 import { dirname, join } from "node:path";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { engineEnvironment } from "../../fleet/engine-environment.ts";
 import { KeycloakAdmin } from "../../providers/keycloak/admin-client.ts";
@@ -55,22 +57,24 @@ export class Project {
     cpSync(join(repository, "tenants", "plans"), join(this.root, "tenants", "plans"), { recursive: true });
     cpSync(join(repository, "tenants", "defaults.yaml"), join(this.root, "tenants", "defaults.yaml"));
     symlinkSync(join(repository, "node_modules"), join(this.root, "node_modules"));
-    this.#linkEnvironment(localEnvironment);
+    for (const file of ["environment.yaml", "credentials.json", "passphrase"]) {
+      cpSync(join(localEnvironment, file), join(this.root, ".tenantry", "local", file));
+    }
   }
 
-  /** Takes over everything of the servers but the state of stacks, which is the project's own. */
-  #linkEnvironment(folder: string): void {
-    const local = join(this.root, ".tenantry", "local");
-    mkdirSync(local, { recursive: true });
-    for (const file of ["environment.yaml", "credentials.json", "passphrase"]) {
-      symlinkSync(join(folder, file), join(local, file));
-    }
+  /** Takes over one of the repository's example tenants. */
+  useExample(id: string): void {
+    cpSync(join(repository, "tenants", `${id}.yaml`), join(this.root, "tenants", `${id}.yaml`));
   }
 
   write(path: string, text: string): void {
     const file = join(this.root, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
+  }
+
+  read(path: string): string {
+    return readFileSync(join(this.root, path), "utf8");
   }
 
   get postgres(): PostgresProbe {
@@ -126,11 +130,17 @@ function projectFiles(): string[] {
   return execFileSync("git", args, { cwd: repository, encoding: "utf8" }).trim().split("\n");
 }
 
-function run(file: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Finished> {
-  return new Promise((resolve, reject) => {
-    execFile(file, args, { cwd, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
-      if (error && typeof error.code !== "number") reject(error);
-      else resolve({ exitCode: error ? Number(error.code) : 0, stdout, stderr });
-    });
-  });
+async function run(
+  file: string,
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Finished> {
+  const child = spawn(file, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  const [stdout, stderr, [exitCode]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "close") as Promise<[number | null]>,
+  ]);
+  return { exitCode: exitCode ?? -1, stdout, stderr };
 }

@@ -1,0 +1,120 @@
+import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { StackOutcome } from "../../fleet/stack-outcome.ts";
+import { Project } from "../support/project.ts";
+import { testEnvironment } from "../support/servers.ts";
+
+/** What is left when a run is cut off, and that the next one goes on from there. */
+const id = "pied-piper";
+const file = `version: 1
+id: ${id}
+name: Pied Piper
+plan: basic
+teams: [{ id: platform }, { id: compression }]
+users:
+  - { email: rich@pp.example, firstName: Rich, lastName: H, role: tenant_admin, teams: [platform] }
+  - { email: dinesh@pp.example, firstName: Dinesh, lastName: C, role: developer, teams: [compression] }
+  - { email: gilfoyle@pp.example, firstName: Bertram, lastName: G, role: auditor, teams: [platform, compression] }
+identity:
+  portal: { redirectUris: ["https://portal.pp.example/callback"] }
+`;
+const marked = `${file}status: destroyed\nconfirmDestroy: ${id}\n`;
+
+let project: Project;
+const run = (operation: string, ...flags: string[]): Promise<StackOutcome> =>
+  project.json([operation, id, ...flags]);
+
+beforeAll(() => {
+  project = new Project("interrupted", testEnvironment);
+});
+beforeEach(async () => {
+  project.write(`tenants/${id}.yaml`, marked);
+  await run("destroy");
+  project.write(`tenants/${id}.yaml`, file);
+});
+
+/** The engine's process, and what it started: they all carry the project's folder in their environment. */
+function engines(): number[] {
+  const processes = execFileSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" });
+  return processes
+    .split("\n")
+    .filter((line) => /\bpulumi (?:up|destroy) /.test(line) && line.includes(`local.${id}`))
+    .map((line) => Number.parseInt(line, 10));
+}
+
+/** Waits until the run has made some of its resources. */
+async function untilSome(made: number): Promise<void> {
+  for (;;) {
+    const names = await project.postgres.rows(
+      "postgres",
+      `SELECT rolname FROM pg_roles WHERE rolname LIKE '${id}%'`,
+    );
+    const realm = await project.keycloak.exists(`/realms/${id}`);
+    const groups = realm ? await project.keycloak.count(`/realms/${id}/groups`) : 0;
+    const users = realm ? await project.keycloak.count(`/realms/${id}/users`) : 0;
+    if (names.length + Number(realm) + groups + users >= made) return;
+    await sleep(20);
+  }
+}
+
+async function expectWhole(): Promise<void> {
+  expect(await run("preview", "--refresh")).toMatchObject({ result: "succeeded", changes: [], problems: [] });
+  const roles = await project.postgres.rows(
+    "postgres",
+    `SELECT rolname FROM pg_roles WHERE rolname LIKE '${id}%'`,
+  );
+  expect(roles).toHaveLength(5 + 3);
+  expect(await project.keycloak.userNames(id)).toEqual(["dinesh", "gilfoyle", "rich"]);
+  expect(await project.keycloak.count(`/realms/${id}/groups`)).toBe(2);
+}
+
+describe("kill -9 of the engine in the middle of up", () => {
+  test.each([1, 4, 8, 10, 13])(
+    "after %i roles, realms, groups and people: the next up converges",
+    async (made) => {
+      const first = project.start(["up", id]);
+      const gone = once(first, "exit");
+      await untilSome(made);
+      for (const pid of engines()) process.kill(pid, "SIGKILL");
+      await gone;
+      expect(engines()).toEqual([]);
+
+      const second = await run("up");
+      expect(second).toMatchObject({ result: "succeeded" });
+      await expectWhole();
+    },
+  );
+});
+
+test("kill -9 of everything, tenantry first: nothing keeps running, and the next up converges", async () => {
+  const first = project.start(["up", id]);
+  await untilSome(6);
+  first.kill("SIGKILL");
+  for (const pid of engines()) process.kill(pid, "SIGKILL");
+  expect(await run("up")).toMatchObject({ result: "succeeded" });
+  await expectWhole();
+});
+
+test("Ctrl-C lets running operations end, says so by its exit code, and leaves no lock", async () => {
+  const first = project.start(["up", id]);
+  const exit = once(first, "exit");
+  await untilSome(6);
+  first.kill("SIGINT");
+  const [code] = (await exit) as [number | null];
+  expect(code).toBe(130);
+  const second = await run("up");
+  expect(second).toMatchObject({ result: "succeeded", problems: [] });
+  await expectWhole();
+});
+
+test("a second up beside a running one says who holds the lock, and harms nothing", async () => {
+  const first = project.start(["up", id]);
+  const exit = once(first, "exit");
+  await untilSome(2);
+  expect(await run("up")).toMatchObject({ result: "failed", problems: [{ code: "stack-locked" }] });
+  const [code] = (await exit) as [number | null];
+  expect(code).toBe(0);
+  await expectWhole();
+});

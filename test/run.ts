@@ -1,0 +1,63 @@
+/**
+ * `npm test`: gets what the tests need, starts the tests' servers, runs every test, and says where the time went.
+ * `npm test -- unit` runs one kind (unit, contract, e2e), `npm test -- <file>` one file. Ends with a line that counts.
+ */
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { z } from "zod";
+import { printFailure } from "../cli/print-failure.ts";
+import { root } from "../cli/project-root.ts";
+import { StreamProgress } from "../report/progress.ts";
+import { ensureToolchain } from "../toolchain/toolchain.ts";
+import { startTestServers, stopTestServers } from "./support/servers.ts";
+
+const kinds = ["unit", "contract", "e2e"];
+const given = process.argv.slice(2);
+const selected = kinds.filter((kind) => given.includes(kind));
+const others = given.filter((each) => !kinds.includes(each));
+const needsServers = others.length > 0 || selected.length === 0 || selected.some((kind) => kind !== "unit");
+
+const results = join(root, ".tenantry", "test-results.json");
+const counts = z.object({
+  numPassedTests: z.int(),
+  numFailedTests: z.int(),
+  numPendingTests: z.int(),
+  numRuntimeErrorTestSuites: z.int(),
+});
+
+const progress = new StreamProgress();
+try {
+  if (needsServers) {
+    await ensureToolchain(progress);
+    await startTestServers(progress);
+  }
+  const jest = join(dirname(createRequire(import.meta.url).resolve("jest/package.json")), "bin", "jest.js");
+  process.exitCode = await progress.step("tests", () =>
+    Promise.resolve(
+      spawnSync(
+        process.execPath,
+        [
+          "--experimental-vm-modules",
+          "--disable-warning=ExperimentalWarning",
+          jest,
+          "--json",
+          `--outputFile=${results}`,
+          ...(selected.length > 0 ? ["--selectProjects", ...selected] : []),
+          ...others,
+        ],
+        { cwd: root, stdio: ["inherit", "ignore", "inherit"] },
+      ).status ?? 1,
+    ),
+  );
+} catch (error) {
+  process.exitCode = printFailure(error);
+} finally {
+  if (needsServers) await stopTestServers();
+  progress.summary();
+}
+const ran = counts.parse(JSON.parse(readFileSync(results, "utf8")));
+console.log(
+  `${ran.numPassedTests} passed, ${ran.numFailedTests + ran.numRuntimeErrorTestSuites} failed, ${ran.numPendingTests} skipped`,
+);
