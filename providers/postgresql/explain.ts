@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { Failure } from "../../report/failure.ts";
 
 const system = "PostgreSQL";
@@ -115,14 +116,15 @@ export function explainPostgres(text: string, cause?: unknown): Failure | undefi
   return undefined;
 }
 
+/** An error by its shape. Node reports a host with several addresses as one error with another inside for each. */
+const thrown = z.object({
+  message: z.string(),
+  errors: z.array(z.object({ message: z.string() })).default([]),
+});
+
 /** The driver's error as a {@link Failure} when it is one that people can mend, else unchanged. */
 export function explainError(error: unknown): unknown {
-  if (error instanceof Failure || !(error instanceof Error)) return error;
-  return explainPostgres([error.message, ...causes(error)].join("\n"), error) ?? error;
-}
-
-/** Node reports a host with several addresses as one error without a message and one inside for each address. */
-function causes(error: Error): string[] {
-  if (!(error instanceof AggregateError)) return [];
-  return error.errors.map((each: unknown) => (each instanceof Error ? each.message : ""));
+  const { data } = thrown.safeParse(error);
+  if (error instanceof Failure || data === undefined) return error;
+  return explainPostgres([data, ...data.errors].map(({ message }) => message).join("\n"), error) ?? error;
 }

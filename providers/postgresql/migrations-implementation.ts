@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Failure } from "../../report/failure.ts";
 import type { Implementation, InputProblem } from "../implementation.ts";
 import { connector } from "./connect.ts";
-import { migrationsDirectory } from "./migration-files.ts";
+import { migrationVersion, migrationsDirectory } from "./migration-files.ts";
 import { appliedMigrations, becomeOwner, runMigrations } from "./run-migrations.ts";
 import {
   compareSchema,
@@ -28,10 +28,13 @@ const inputs = z.strictObject({
 const outputs = inputs.extend({
   /** What the migrations made, as it was right after them. */
   recorded: z.record(z.string(), z.string()),
+  /** The last migration that is in the record. */
+  version: z.int(),
 });
 
 export type MigrationsInputs = z.output<typeof inputs>;
 export type MigrationsOutputs = z.output<typeof outputs>;
+type Recorded = Pick<MigrationsOutputs, "recorded" | "version">;
 
 /** Makes the implementation with the administrator's credentials from an environment. */
 export function configure(
@@ -39,16 +42,20 @@ export function configure(
   directory = migrationsDirectory,
 ): Implementation<MigrationsInputs, MigrationsOutputs> {
   const connect = connector(environment);
-  const migrate = (news: MigrationsInputs, recorded: SchemaRecord): Promise<MigrationsOutputs> =>
+  const migrate = (news: MigrationsInputs, olds: Recorded): Promise<MigrationsOutputs> =>
     connect.to(news.database, async (client) => {
       await becomeOwner(client, news.owner);
       const files = Object.keys(news.migrations).sort();
-      refuseProblems(historyProblems(await appliedMigrations(client, files), news.migrations));
-      await repairSchema(client, news, recorded);
+      const applied = await appliedMigrations(client, files);
+      refuseProblems(historyProblems(applied, news.migrations));
+      await repairSchema(client, news, olds.recorded);
       const before = await recordSchema(client, news.owner);
       await runMigrations(client, directory, files);
       const after = await recordSchema(client, news.owner);
-      return { ...news, recorded: recordOf(recorded, before, after) };
+      // A run that failed halfway applied migrations and recorded nothing.
+      const isBehind = lastVersion(Object.keys(applied)) > olds.version;
+      const recorded = isBehind ? after : recordOf(olds.recorded, before, after);
+      return { ...news, recorded, version: lastVersion(files) };
     });
 
   return {
@@ -59,8 +66,11 @@ export function configure(
       const before = inputs.shape.migrations.safeParse(olds["migrations"]);
       return before.success ? historyProblems(before.data, news.migrations) : [];
     },
-    create: async (news) => ({ id: news.database, outputs: await migrate(news, {}) }),
-    update: (_id, olds, news) => migrate(news, olds.recorded),
+    create: async (news) => ({
+      id: news.database,
+      outputs: await migrate(news, { recorded: {}, version: 0 }),
+    }),
+    update: (_id, olds, news) => migrate(news, olds),
     read: async (_id, state) => {
       try {
         return await connect.to(state.database, async (client) => {
@@ -77,6 +87,10 @@ export function configure(
     // Tables are data. They go with the database and not before.
     delete: () => Promise.resolve(),
   };
+}
+
+function lastVersion(files: readonly string[]): number {
+  return Math.max(0, ...files.map((file) => migrationVersion(file) ?? 0));
 }
 
 /** What was applied must still be there, as it was. */
@@ -130,10 +144,8 @@ const texts = (drifts: readonly SchemaDrift[]): string => drifts.map(({ text }) 
 
 /** What was on record and is still there, and what these migrations made or changed. */
 function recordOf(recorded: SchemaRecord, before: SchemaRecord, after: SchemaRecord): SchemaRecord {
-  // With nothing on record, all that the owner has is what earlier migrations made.
-  const isFirst = Object.keys(recorded).length === 0;
   const entries = Object.entries(after).filter(
-    ([key, definition]) => isFirst || key in recorded || before[key] !== definition,
+    ([key, definition]) => key in recorded || before[key] !== definition,
   );
   return Object.fromEntries(entries);
 }

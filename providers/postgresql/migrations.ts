@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { DynamicResource, type Kind } from "../dynamic.ts";
 import { migrationFiles } from "./migration-files.ts";
 
-const kind: Kind = { module: "postgresql", type: "Migrations", outputs: ["recorded"] };
+const kind: Kind = { module: "postgresql", type: "Migrations", outputs: ["recorded", "version"] };
 
 export interface MigrationsArgs {
   readonly database: pulumi.Input<string>;
