@@ -32,10 +32,17 @@ export function fileProblems(
   const [own, ...below] = files;
   if (shape.length === 0 && rules.length === 0) return own.problems;
   const wrong = new Set(shape.map(({ path }) => pathText(path)));
-  const findings = [...shape, ...rules.filter(({ path }) => !wrong.has(pathText(path)))]
-    .filter(({ path }) => !below.includes(fileOf(files, path) ?? own))
-    .map((finding) => toProblem(finding, files));
-  return [...own.problems, ...findings];
+  const saidHere = (path: Path): boolean => !below.includes(fileOf(files, path) ?? own);
+  const findings = [...shape, ...rules.filter(({ path }) => !wrong.has(pathText(path)))];
+  const problems = findings.flatMap((finding): Problem[] => {
+    const problem = toProblem(finding, files);
+    if (saidHere(finding.path)) return [problem];
+    // A layer's value that is wrong only beside one of this file: point at this file's.
+    const { relatedPath } = finding;
+    if (relatedPath === undefined || fileOf(files, relatedPath) !== own) return [];
+    return [{ ...problem, ...locate(files, relatedPath), related: locate(files, finding.path) }];
+  });
+  return [...own.problems, ...problems];
 }
 
 /** Gives a finding its place in the layers. */

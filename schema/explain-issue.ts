@@ -1,8 +1,8 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { Finding } from "./finding.ts";
-import { keysAt, valueAt } from "./model-at.ts";
+import { keysAt, modelAt, valueAt } from "./model-at.ts";
 import type { Path } from "./problem.ts";
-import { closest } from "./suggest.ts";
+import { closest, suggestValue } from "./suggest.ts";
 
 /** Never printed, whatever stands there: somebody may have written the secret itself. */
 const secretKeys: ReadonlySet<string | number> = new Set(["clientSecret"]);
@@ -64,11 +64,21 @@ export function explainIssue(
     ];
   }
   const found = describe(input, path, written);
-  const suggestion = suggest(issue, input, choices, written(path));
+  const here = modelAt(model, path, value);
+  const suggestion =
+    choices && typeof input === "string" && closest(input, choices) !== undefined
+      ? closest(input, choices)
+      : here && suggestValue(here, input, written(path));
+  // `30` where a duration belongs: that it is no duration says more than that it is a number.
+  const asText =
+    here && typeof input === "number" ? z.safeParse(here, String(input)).error?.issues[0] : undefined;
   return [
     {
       code: codes[issue.code] ?? "invalid-value",
-      message: input === null ? "has no value" : sentence(issue, found, path),
+      message:
+        input === null
+          ? "has no value"
+          : sentence(asText?.code === "invalid_format" ? asText : issue, found, path),
       path,
       at: "value",
       found,
@@ -104,6 +114,7 @@ function sentence(issue: z.core.$ZodIssue, found: string, path: Path): string {
     case "invalid_union":
       return `${found} is not a ${path.findLast((step) => typeof step === "string") ?? "value"}`;
     case "invalid_format":
+      if (found === '""') return "is empty";
       return `${found} is not ${issue.message}`;
     case "too_small":
       if (issue.origin === "string") return "is empty";
@@ -124,29 +135,4 @@ function describe(input: unknown, path: Path, written: (path: Path) => string | 
   if (typeof input === "object") return "a map";
   if (typeof input === "string") return JSON.stringify(input);
   return written(path) ?? JSON.stringify(input);
-}
-
-function suggest(
-  issue: z.core.$ZodIssue,
-  input: unknown,
-  choices: readonly string[] | undefined,
-  source: string | undefined,
-): string | undefined {
-  if (issue.code === "invalid_type") {
-    if (issue.expected === "string" && (typeof input === "number" || typeof input === "boolean")) {
-      return JSON.stringify(source ?? String(input));
-    }
-    if (issue.expected === "boolean" && typeof input === "string") {
-      if (/^(?:yes|y|on|true)$/i.test(input)) return "true";
-      if (/^(?:no|n|off|false)$/i.test(input)) return "false";
-    }
-    if (issue.expected === "array" && input === null) return "[]";
-    return undefined;
-  }
-  if (issue.code === "invalid_format" && typeof input === "string" && issue.pattern !== undefined) {
-    const plain = input.trim().toLowerCase().replaceAll(/\s+/g, "-");
-    // zod gives the pattern as text, between slashes.
-    return new RegExp(issue.pattern.slice(1, -1)).test(plain) ? plain : undefined;
-  }
-  return typeof input === "string" && choices ? closest(input, choices) : undefined;
 }

@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { errorCode } from "./error-code.ts";
 
 export interface FoundFiles {
   /** Sorted, so that every run reports in the same order. */
@@ -27,7 +28,7 @@ export function findTenantFiles(dir: string): FoundFiles {
       real = realpathSync(folder);
       entries = readdirSync(folder, { withFileTypes: true });
     } catch (error) {
-      const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+      const code = errorCode(error);
       failures.push({
         path: folder,
         message: code === "EACCES" ? "can't be read: permission denied" : `can't be read: ${code}`,

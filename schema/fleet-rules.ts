@@ -67,10 +67,8 @@ function uniqueRule({ what, values }: Unique, members: readonly Member[]): Probl
         continue;
       }
       // Within one file that is a rule of the file; two files of one id are told once, as that.
-      const sameTenant = before.member.tenant.id === member.tenant.id && what !== "id";
-      if (before.member === member ? what !== "domain" : sameTenant) continue;
-      const owner =
-        before.member === member ? "this tenant already" : (before.member.tenant.id ?? "another tenant");
+      if (what !== "id" && before.member.tenant.id === member.tenant.id) continue;
+      const owner = before.member.tenant.id ?? "another tenant";
       problems.push({
         ...member.file.locate(path),
         code: `duplicate-${what.toLowerCase().replaceAll(" ", "-")}`,

@@ -33,7 +33,8 @@ export class LayerCatalog {
 
   constructor(dir: string) {
     this.#dir = dir;
-    this.#defaults = this.#lay("defaults.yaml", { files: [], value: {}, problems: [] });
+    const { files, value, problems } = this.#lay("defaults.yaml", { files: [], value: {}, problems: [] });
+    this.#defaults = { files, value, problems };
   }
 
   /** The layers under a tenant of this plan; only the defaults when there is no such plan. */

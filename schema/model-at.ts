@@ -4,17 +4,23 @@ import type { Path } from "./problem.ts";
 
 /** The keys that the model knows at a path; empty when there is no map there. */
 export function keysAt(model: z.core.$ZodType, path: Path, value: unknown): readonly string[] {
+  const here = modelAt(model, path, value);
+  return here instanceof z.ZodObject ? Object.keys(here.shape) : [];
+}
+
+/** The part of the model that a path leads to, by the members of unions that the value chose. */
+export function modelAt(model: z.core.$ZodType, path: Path, value: unknown): z.core.$ZodType | undefined {
   let current: z.core.$ZodType | undefined = choose(model, value);
   let here = value;
   for (const step of path) {
     here = childOf(here, step);
     if (current instanceof z.ZodObject) current = shapeOf(current)[step];
     else if (current instanceof z.ZodArray) current = current.element;
-    else return [];
-    if (current === undefined) return [];
+    else return undefined;
+    if (current === undefined) return undefined;
     current = choose(current, here);
   }
-  return current instanceof z.ZodObject ? Object.keys(current.shape) : [];
+  return current;
 }
 
 /** The value at a path, or undefined. */

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
+import { errorCode } from "./error-code.ts";
 
 /** The largest file that is read, in bytes: room for some 5,000 people in one tenant. */
 export const maxFileBytes = 1024 * 1024;
@@ -50,6 +51,6 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 function reason(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+  const code = errorCode(error);
   return reasons[code] ?? `can't be read: ${code}`;
 }

@@ -1,4 +1,4 @@
-import { basename, dirname, relative, resolve, sep } from "node:path";
+import { dirname, relative, resolve, sep } from "node:path";
 import { isMap } from "./merge.ts";
 import type { Problem } from "./problem.ts";
 import { readText } from "./read-text.ts";
@@ -24,7 +24,7 @@ export function readYaml(dir: string, path: string): YamlResult {
   if (file.problems.length > 0 && !isMap(file.value)) return { ok: false, problems: file.problems };
   if (!isMap(file.value)) {
     const what = Array.isArray(file.value) ? "a list" : "a single value";
-    const message = `${basename(path)} holds ${what}; a map of keys is wanted, \`id: …\` and so on`;
+    const message = `holds ${what}; a map of keys is wanted, \`key: value\``;
     return { ok: false, problems: [{ ...start, ...file.locate([]), code: "not-a-map", message }] };
   }
   return { ok: true, file, value: file.value };

@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import { z } from "zod";
 
 /** The candidate that was probably meant, or undefined when none is near: a typing mistake or another case. */
 export function closest(written: string, candidates: readonly string[]): string | undefined {
@@ -9,5 +10,30 @@ export function closest(written: string, candidates: readonly string[]): string 
     const apart = distance(plain(written), plain(candidate));
     if (apart < bestDistance) [best, bestDistance] = [candidate, apart];
   }
-  return best !== undefined && bestDistance <= Math.max(1, Math.floor(best.length / 3)) ? best : undefined;
+  return best !== undefined && bestDistance <= Math.ceil(best.length / 3) ? best : undefined;
+}
+
+/** The value in another notation, as YAML, if the model takes that: `yes` for `true`, `Acme` for `acme`, `007` without quotes. */
+export function suggestValue(
+  model: z.core.$ZodType,
+  value: unknown,
+  written: string | undefined,
+): string | undefined {
+  const accepted = notations(value, written).find((candidate) => z.safeParse(model, candidate).success);
+  if (accepted === undefined) return undefined;
+  return typeof accepted === "string" && typeof value === "string" ? accepted : JSON.stringify(accepted);
+}
+
+function notations(value: unknown, written: string | undefined): readonly unknown[] {
+  if (value === null) return [[]];
+  if (typeof value === "number" || typeof value === "boolean") return [written ?? String(value)];
+  if (typeof value !== "string") return [];
+  const plain = value.trim().toLowerCase();
+  const yes = /^(?:yes|y|on|true)$/.test(plain);
+  const no = /^(?:no|n|off|false)$/.test(plain);
+  return [
+    plain.replaceAll(/\s+/g, "-"),
+    ...(yes || no ? [yes] : []),
+    ...(/^[0-9]+$/.test(plain) ? [Number(plain)] : []),
+  ];
 }

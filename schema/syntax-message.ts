@@ -5,7 +5,7 @@ const messages: Partial<Readonly<Record<ErrorCode, string>>> = {
   BAD_ALIAS: "an alias (*) is not allowed in tenant files; quote a text that starts with *",
   BAD_DIRECTIVE: "a line that starts with % is not allowed; quote a text that starts with %",
   BAD_DQ_ESCAPE: "an escape in \"…\" that YAML does not know; write \\\\ for a backslash or use '…'",
-  BAD_INDENT: "the indentation does not fit the lines around it",
+  BAD_INDENT: "the indentation does not fit the lines around it; is a bracket or quote not closed before?",
   BAD_SCALAR_START: "a text can't start with this character; put it in quotes",
   BLOCK_AS_IMPLICIT_KEY:
     "a map or list starts in the middle of a line; is there one colon too many, or quotes missing?",

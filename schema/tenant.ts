@@ -19,6 +19,9 @@ function pattern(regex: RegExp, what: string): z.ZodString {
     .meta({ patternErrorMessage: `not ${what}` });
 }
 
+/** A name that people read: one line, so that it can be printed and stored anywhere. */
+const name = pattern(/^\P{Cc}+$/u, "text on one line");
+
 const id = pattern(
   /^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])$/,
   "an id: 2 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last",
@@ -60,14 +63,14 @@ const serviceToggles = z
   .partial();
 
 const contact = z.strictObject({
-  name: z.string().min(1).describe("The contact's full name."),
+  name: name.describe("The contact's full name."),
   email: email.describe("Where to reach the contact."),
   role: z.enum(["owner", "technical", "billing", "security"]).describe("What to contact this person about."),
 });
 
 const team = z.strictObject({
   id: teamId.describe("The team's stable name: a group in the realm. Renaming it makes a new group."),
-  name: z.string().min(1).optional().describe("The team's display name. Default: the id."),
+  name: name.optional().describe("The team's display name. Default: the id."),
 });
 
 const user = z.strictObject({
@@ -80,8 +83,8 @@ const user = z.strictObject({
     .describe(
       "The account name in every system, and the person's identity. Default: the part of the e-mail before the @.",
     ),
-  firstName: z.string().min(1).describe("The person's given name."),
-  lastName: z.string().min(1).describe("The person's family name."),
+  firstName: name.describe("The person's given name."),
+  lastName: name.describe("The person's family name."),
   role: z.enum(roles).describe("What the person may do, in the database and in the realm."),
   teams: z.array(z.string()).default([]).describe("The ids of the teams the person is in."),
   services: serviceToggles
@@ -108,7 +111,7 @@ const redirectUris = z
 
 const client = z.strictObject({
   id: identifier.describe("The OIDC client id."),
-  name: z.string().min(1).optional().describe("The display name. Default: the id."),
+  name: name.optional().describe("The display name. Default: the id."),
   type: z
     .enum(["confidential", "public"])
     .default("confidential")
@@ -117,7 +120,7 @@ const client = z.strictObject({
 });
 
 const idpCommon = {
-  clientId: z.string().min(1).describe("The client id that the provider gave you."),
+  clientId: name.describe("The client id that the provider gave you."),
   clientSecret: secretReference.describe("Where the client secret is: env:NAME."),
 };
 const identityProvider = z.discriminatedUnion("type", [
@@ -249,7 +252,7 @@ export const tenant = z.strictObject({
     .enum(kinds)
     .default("tenant")
     .describe("tenant: a customer. businessUnit: a part of the own company."),
-  name: z.string().min(1).max(100).describe("The name that people read."),
+  name: name.max(100).describe("The name that people read."),
   status: z
     .enum(statuses)
     .default("active")
@@ -263,9 +266,9 @@ export const tenant = z.strictObject({
   domains: z.array(domain).default([]).describe("Internet domains that are this tenant's alone."),
   organizations: z
     .strictObject({
-      github: z.string().min(1).optional().describe("Its GitHub organization."),
-      terraformCloud: z.string().min(1).optional().describe("Its Terraform Cloud organization."),
-      googleCloud: z.string().min(1).optional().describe("Its Google Cloud organization."),
+      github: name.optional().describe("Its GitHub organization."),
+      terraformCloud: name.optional().describe("Its Terraform Cloud organization."),
+      googleCloud: name.optional().describe("Its Google Cloud organization."),
     })
     .prefault({})
     .describe("Organizations elsewhere that are this tenant's alone."),

@@ -7,7 +7,7 @@ import { type YamlNode, type YamlTree, parseYamlTree } from "./yaml-tree.ts";
  * What only the thorough parser judges: anchors, aliases and tags where a value starts, merge keys, directives, and
  * keys with a meaning in JavaScript.
  */
-const unusual = /(?<=(?:^|[[{,]|[-:?]\s)\s*)[&*!]|<<|^%|__proto__/m;
+const unusual = /(?<=(?:^|[[{,]|[-:?]\s)\s*)[&*!]|<<|^[%<>=]|__proto__/m;
 
 /**
  * One YAML file. The value comes from the fastest parser there is; places, and everything that is wrong, from a thorough

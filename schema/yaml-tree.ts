@@ -60,11 +60,17 @@ export function parseYamlTree(text: string): YamlTree {
     lines,
     sound: false,
   });
+  const conflict = text.search(/^(?:<{7}|>{7}|={7}$)/m);
+  if (conflict >= 0) {
+    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines.addNewLine(at + 1);
+    return broken({ ...conflictLeft, path: [], offset: conflict });
+  }
   let document: Document.Parsed;
   try {
     document = parseDocument(text, {
       lineCounter: lines,
-      logLevel: "silent",
+      // `silent` would hide a second document too.
+      logLevel: "error",
       prettyErrors: false,
       schema: "core",
       // The parser compares every key with every other; `Walk` uses a map.
@@ -72,6 +78,9 @@ export function parseYamlTree(text: string): YamlTree {
     });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
+    return broken({ ...tooDeep, path: [], offset: 0 });
+  }
+  if (document.errors.some(({ code }) => code === "RESOURCE_EXHAUSTION")) {
     return broken({ ...tooDeep, path: [], offset: 0 });
   }
   const syntax = document.errors.map((error) => ({
@@ -82,7 +91,7 @@ export function parseYamlTree(text: string): YamlTree {
   }));
   const forbidden = findForbidden(document);
   if (syntax.length > 0 || forbidden.length > 0) return broken(...syntax, ...forbidden);
-  if (document.contents === null) {
+  if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
     return broken({
       code: "file-empty",
       message: "holds no value, only white space or comments",
@@ -96,6 +105,8 @@ export function parseYamlTree(text: string): YamlTree {
 }
 
 const tooDeep = { code: "yaml-too-deep", message: `is nested more than ${maxDepth} levels deep` };
+
+const conflictLeft = { code: "merge-conflict", message: "a merge conflict that is not resolved" };
 
 /** YAML that JSON doesn't have. It is refused before anything is resolved, so that alias bombs never go off. */
 function findForbidden(document: Document.Parsed): YamlProblem[] {
@@ -157,17 +168,16 @@ class Walk {
     const entries: [string, unknown][] = [];
     for (const pair of pairs) {
       const offset = pair.key.range?.[0] ?? 0;
-      if (!isScalar(pair.key) || typeof pair.key.value !== "string") {
-        const written = isScalar(pair.key) ? ` ${pair.key.source ?? ""}` : "";
-        this.problems.push({
-          code: "key-not-text",
-          message: `the key${written} is not text`,
-          path,
-          offset,
-        });
+      if (!isScalar(pair.key)) {
+        this.problems.push({ code: "key-not-text", message: "this key is not text", path, offset });
         continue;
       }
-      const key = pair.key.value;
+      // `1: x` is the key "1", as it is in JSON and JavaScript. The model knows no such key.
+      const key = String(pair.key.value);
+      if (key === "__proto__") {
+        this.problems.push({ code: "unknown-key", message: "unknown key", path: [...path, key], offset });
+        continue;
+      }
       const before = children.get(key);
       if (before !== undefined) {
         this.problems.push({

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { Failure } from "../../report/failure.ts";
+import { errorCode } from "../../schema/error-code.ts";
 import { kinds, plans, tenantFile } from "../../schema/tenant.ts";
 import type { NewTenantFlags } from "../new-tenant.ts";
 import { root } from "../project-root.ts";
@@ -72,7 +73,7 @@ function write(file: string, text: string, id: string): void {
   try {
     writeFileSync(file, text, { flag: "wx" });
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    if (errorCode(error) !== "EEXIST") throw error;
     throw new Failure("file-exists", `${file} is there already`, {
       fix: "move it away, or edit it",
       cause: error,

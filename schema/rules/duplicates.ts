@@ -20,7 +20,7 @@ export function duplicates(what: string, values: readonly Named[]): Finding[] {
     }
     findings.push({
       code: "duplicate",
-      message: `${JSON.stringify(value)} is there twice; each ${what} must be another`,
+      message: `${JSON.stringify(value)} is there twice; every ${what} must be different`,
       path,
       found: JSON.stringify(value),
       relatedPath,

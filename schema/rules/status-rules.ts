@@ -23,7 +23,7 @@ export function statusRules({ id, status, confirmDestroy, parent }: Draft): Find
     });
   } else if (status !== "destroyed" && status !== undefined && confirmDestroy !== undefined) {
     const message = "belongs to `status: destroyed` alone; remove it, or set the status";
-    findings.push({ code: "destroy-not-meant", message, path, at: "key", relatedPath: ["status"] });
+    findings.push({ code: "destroy-not-meant", message, path, at: "key" });
   }
   if (parent !== undefined && parent === id) {
     const found = JSON.stringify(parent);
