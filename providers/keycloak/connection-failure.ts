@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { Failure } from "../../report/failure.ts";
 
 const certificateErrors =
@@ -25,10 +26,14 @@ export function connectionFailure(error: unknown, call: string, url: string): Fa
   });
 }
 
+const systemError = z
+  .object({ code: z.unknown(), name: z.string(), cause: z.unknown(), errors: z.array(z.unknown()) })
+  .partial();
+
 /** `fetch` hides the system's error one or two causes deep. */
 function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return "unknown";
-  if ("code" in error && typeof error.code === "string") return error.code;
-  if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
-  return error.cause === undefined ? error.name : codeOf(error.cause);
+  const { code, name = "unknown", cause, errors = [] } = systemError.safeParse(error).data ?? {};
+  if (typeof code === "string") return code;
+  const inner = errors[0] ?? cause;
+  return inner === undefined ? name : codeOf(inner);
 }

@@ -20,12 +20,12 @@ const inputsOf = {
 const segment = encodeURIComponent;
 
 /**
- * Finds what a killed `create` may have made, and returns its id in the form that `pulumi import` and
- * `pulumi refresh --import-pending-creates` want; undefined when the server has no such thing, or when creating it
- * once more does no harm (memberships, role mappings, default roles and the user profile are set, not added).
+ * Finds what a killed `create` may have made, and returns the id that the state keeps for it; undefined when the server
+ * has no such thing, or when creating it once more does no harm (memberships, role mappings, default roles and the user
+ * profile are set, not added).
  *
- * A person's account is made in two calls, and the second sets the password. An account that got none is deleted, so
- * that the next `up` makes it whole.
+ * A person's account is made in two calls, and the second sets the password. An account without any credential is
+ * deleted, so that the next `up` makes it whole.
  *
  * Throws a {@link Failure} `realm-not-ours` when the realm exists and wasn't made for the tenant, and those of
  * {@link KeycloakAdmin}.
@@ -45,7 +45,7 @@ const findMapper: Finder = async (admin, inputs) => {
   const path = `/realms/${segment(realmId)}/clients/${segment(clientId)}/protocol-mappers/models`;
   const mappers = await admin.get(path, z.array(id.extend({ name: z.string() })));
   const mapper = mappers?.find((each) => each.name === name);
-  return mapper && `${realmId}/client/${clientId}/${mapper.id}`;
+  return mapper?.id;
 };
 
 const finders: Readonly<Record<string, Finder>> = {
@@ -70,12 +70,12 @@ const finders: Readonly<Record<string, Finder>> = {
 
   "keycloak:index/role:Role": async (admin, inputs) => {
     const { realmId, name } = inputsOf.named.parse(inputs);
-    return below(realmId, await admin.get(`/realms/${segment(realmId)}/roles/${segment(name)}`, id));
+    return (await admin.get(`/realms/${segment(realmId)}/roles/${segment(name)}`, id))?.id;
   },
 
   "keycloak:index/group:Group": async (admin, inputs) => {
     const { realmId, name } = inputsOf.named.parse(inputs);
-    return below(realmId, await admin.get(`/realms/${segment(realmId)}/group-by-path/${segment(name)}`, id));
+    return (await admin.get(`/realms/${segment(realmId)}/group-by-path/${segment(name)}`, id))?.id;
   },
 
   "keycloak:index/user:User": async (admin, inputs) => {
@@ -84,18 +84,16 @@ const finders: Readonly<Record<string, Finder>> = {
     const found = await admin.get(`${users}?exact=true&username=${segment(username)}`, z.array(id));
     const user = found?.[0];
     if (user === undefined) return undefined;
-    const credentials = await admin.get(
-      `${users}/${user.id}/credentials`,
-      z.array(z.object({ type: z.string() })),
-    );
-    if (credentials?.some(({ type }) => type === "password")) return below(realmId, user);
+    const credentials = await admin.get(`${users}/${user.id}/credentials`, z.array(z.unknown()));
+    if (credentials === undefined || credentials.length > 0) return user.id;
     await admin.delete(`${users}/${user.id}`);
     return undefined;
   },
 
   "keycloak:openid/client:Client": async (admin, inputs) => {
     const { realmId, clientId } = inputsOf.client.parse(inputs);
-    return below(realmId, await clientByName(admin, realmId, clientId));
+    const path = `/realms/${segment(realmId)}/clients?clientId=${segment(clientId)}`;
+    return (await admin.get(path, z.array(id)))?.[0]?.id;
   },
 
   "keycloak:openid/groupMembershipProtocolMapper:GroupMembershipProtocolMapper": findMapper,
@@ -105,17 +103,14 @@ const finders: Readonly<Record<string, Finder>> = {
     const { realm, alias } = inputsOf.provider.parse(inputs);
     const path = `/realms/${segment(realm)}/identity-provider/instances/${segment(alias)}`;
     const found = await admin.get(path, z.object({ alias: z.string() }));
-    return found && `${realm}/${found.alias}`;
+    return found?.alias;
   },
 
   "keycloak:authentication/flow:Flow": async (admin, inputs) => {
     const { realmId, alias } = inputsOf.flow.parse(inputs);
     const path = `/realms/${segment(realmId)}/authentication/flows`;
     const flows = await admin.get(path, z.array(id.extend({ alias: z.string() })));
-    return below(
-      realmId,
-      flows?.find((flow) => flow.alias === alias),
-    );
+    return flows?.find((flow) => flow.alias === alias)?.id;
   },
 
   "keycloak:authentication/execution:Execution": async (admin, inputs) => {
@@ -123,21 +118,6 @@ const finders: Readonly<Record<string, Finder>> = {
     const path = `/realms/${segment(realmId)}/authentication/flows/${segment(parentFlowAlias)}/executions`;
     const executions = await admin.get(path, z.array(id.extend({ providerId: z.string().optional() })));
     const execution = executions?.find((each) => each.providerId === authenticator);
-    return execution && `${realmId}/${parentFlowAlias}/${execution.id}`;
+    return execution?.id;
   },
 };
-
-async function clientByName(
-  admin: KeycloakAdmin,
-  realm: string,
-  clientId: string,
-): Promise<{ id: string } | undefined> {
-  const found = await admin.get(
-    `/realms/${segment(realm)}/clients?clientId=${segment(clientId)}`,
-    z.array(id),
-  );
-  return found?.[0];
-}
-
-const below = (realm: string, found: { id: string } | undefined): string | undefined =>
-  found && `${realm}/${found.id}`;

@@ -26,7 +26,7 @@ export class Browser {
     change: Readonly<Record<string, string | null>> = {},
   ): Promise<string> {
     const url = new URL(`${application.issuer}/protocol/openid-connect/auth`);
-    const parameters = {
+    const parameters: Record<string, string | null> = {
       client_id: application.clientId,
       redirect_uri: application.redirectUri,
       response_type: "code",

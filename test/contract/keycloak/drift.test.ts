@@ -61,8 +61,15 @@ const only = async (path: string): Promise<z.output<typeof thing>> => {
 };
 const client = (clientId: string) => only(`${realm}/clients?clientId=${clientId}`);
 const user = (username: string) => only(`${realm}/users?exact=true&username=${username}`);
-const role = async (name: string) => (await admin.get(`${realm}/roles/${name}`, thing))!;
-const group = async (name: string) => (await admin.get(`${realm}/group-by-path/${name}`, thing))!;
+const found = <T>(answer: T | undefined): T => {
+  if (answer === undefined) throw new Error("not found");
+  return answer;
+};
+const role = async (name: string) => found(await admin.get(`${realm}/roles/${name}`, thing));
+const group = async (name: string) => found(await admin.get(`${realm}/group-by-path/${name}`, thing));
+const userProfile = z.looseObject({
+  attributes: z.array(z.looseObject({ validations: z.record(z.string(), z.unknown()) })),
+});
 
 beforeAll(async () => {
   await admin.delete(realm);
@@ -101,11 +108,8 @@ const damages: Readonly<Record<string, { readonly change: string; readonly damag
   "any e-mail domain allowed": {
     change: "update drift-co-user-profile attributes",
     damage: async () => {
-      const profile = (await admin.get(
-        `${realm}/users/profile`,
-        z.looseObject({ attributes: z.array(z.any()) }),
-      ))!;
-      for (const attribute of profile.attributes) delete attribute.validations?.pattern;
+      const profile = found(await admin.get(`${realm}/users/profile`, userProfile));
+      for (const { validations } of profile.attributes) delete validations["pattern"];
       await admin.put(`${realm}/users/profile`, profile);
     },
   },
