@@ -4,19 +4,26 @@ import { Failure } from "../report/failure.ts";
 import { runningPid, start, stop } from "./daemon.ts";
 import { isFree } from "./free-port.ts";
 import type { Place } from "./place.ts";
-import type { Say, Server } from "./server.ts";
+import type { Note, Say, Server } from "./server.ts";
+
+/** Who hears of the work, and may end it. */
+interface Telling {
+  readonly say: Say;
+  readonly note: Note;
+  readonly signal: AbortSignal;
+}
 
 /**
  * Makes one server run, answer and have its administrator, from whatever state it's in. Throws a {@link Failure}
  * `server-start` or `server-not-ready`, or whatever `signal` was aborted with; then the server is stopped.
  */
-export async function bringUp(place: Place, server: Server, say: Say, signal: AbortSignal): Promise<void> {
+export async function bringUp(place: Place, server: Server, { say, note, signal }: Telling): Promise<void> {
   place.make();
   const running = runningPid(place);
   if (running !== undefined && isBootstrapped(place, running) && (await server.ready(place))) return;
   if (running === undefined) await server.obtain(say, signal);
   try {
-    const pid = await runUntilReady(place, server, say, signal);
+    const pid = await runUntilReady(place, server, { say, note, signal });
     await server.bootstrap(place);
     writeFileSync(place.bootstrapped, String(pid), { mode: 0o600 });
   } catch (error) {
@@ -25,15 +32,15 @@ export async function bringUp(place: Place, server: Server, say: Say, signal: Ab
   }
 }
 
-async function runUntilReady(place: Place, server: Server, say: Say, signal: AbortSignal): Promise<number> {
+async function runUntilReady(place: Place, server: Server, { say, note, signal }: Telling): Promise<number> {
   const deadline = Date.now() + server.patience;
   let logged = 0;
   for (;;) {
     signal.throwIfAborted();
     let pid = runningPid(place);
     if (pid === undefined) {
-      await replaceTakenPorts(place, server, say);
-      const launch = await server.prepare(place, say);
+      await replaceTakenPorts(place, server, note);
+      const launch = await server.prepare(place, note);
       signal.throwIfAborted();
       logged = logOf(place).length;
       pid = await start(place, launch);
@@ -78,12 +85,21 @@ async function isReady(
   return false;
 }
 
-async function replaceTakenPorts(place: Place, server: Server, say: Say): Promise<void> {
+async function replaceTakenPorts(place: Place, server: Server, note: Note): Promise<void> {
   for (const name of server.ports) {
     const port = place.port(name);
-    if (await isFree(port)) continue;
-    say(`port ${port} is taken by another program: using ${await place.choosePort(name)}`);
+    if (await isFreeSoon(port)) continue;
+    note(`port ${port} is taken by another program: using ${await place.choosePort(name)}`);
   }
+}
+
+/** A killed server's threads, and their ports, outlive its process by a moment. */
+async function isFreeSoon(port: number): Promise<boolean> {
+  for (let tries = 0; tries < 20; tries += 1) {
+    if (await isFree(port)) return true;
+    await sleep(100);
+  }
+  return false;
 }
 
 async function portsFree(place: Place, server: Server): Promise<boolean> {

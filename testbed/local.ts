@@ -33,7 +33,10 @@ export async function up(
     await exclusively(local, progress, signal, async () => {
       await choosePorts(local);
       for (const server of withNeeds(servers)) {
-        await progress.step(server.title, (say) => bringUp(new Place(local, server), server, say, signal));
+        const note = (text: string): void => void progress.step(text, () => Promise.resolve());
+        await progress.step(server.title, (say) =>
+          bringUp(new Place(local, server), server, { say, note, signal }),
+        );
       }
       writeEnvironment(local, all);
     });

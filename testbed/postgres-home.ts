@@ -2,7 +2,7 @@ import { existsSync, lstatSync, mkdtempSync, chmodSync, readlinkSync, rmSync, sy
 import { join } from "node:path";
 import type { Place } from "./place.ts";
 import { copyBinaries, linkLibraries, postgresBinaries } from "./postgres-binaries.ts";
-import type { Say, User } from "./server.ts";
+import type { Note, User } from "./server.ts";
 import { mayReach } from "./unprivileged-user.ts";
 
 /** Where this project's PostgreSQL is: its programs, and the folder that its data is in. */
@@ -15,19 +15,19 @@ export interface PostgresHome {
  * Finds or makes a home that `user` can reach. For root in a project below a private folder (such as `/root`) that's a
  * folder of its own in /var/tmp, which the link `outside` in the server's folder leads to.
  */
-export function postgresHome(place: Place, user: User | undefined, say: Say): PostgresHome {
+export function postgresHome(place: Place, user: User | undefined, note: Note): PostgresHome {
   const installed = postgresBinaries();
   if (user !== undefined) chmodSync(place.folder, 0o711);
-  const folder = user === undefined || mayReach(user, place.folder, "x") ? place.folder : outside(place, say);
+  const folder =
+    user === undefined || mayReach(user, place.folder, "x") ? place.folder : outside(place, note);
   const reachable =
     user === undefined || mayReach(user, join(installed, "share", "postgresql", "postgres.bki"), "r");
   if (reachable) {
     linkLibraries(installed);
     return { binaries: installed, folder };
   }
-  const binaries = join(folder === place.folder ? outside(place, say) : folder, "software");
+  const binaries = join(folder === place.folder ? outside(place, note) : folder, "software");
   if (!existsSync(join(binaries, "complete"))) {
-    say(`copying the programs to ${binaries}`);
     rmSync(binaries, { recursive: true, force: true });
     copyBinaries(installed, binaries);
     linkLibraries(binaries);
@@ -44,7 +44,7 @@ export function removeOutside(place: Place): void {
   rmSync(link, { force: true });
 }
 
-function outside(place: Place, say: Say): string {
+function outside(place: Place, note: Note): string {
   const link = outsideLink(place);
   const known = linkTarget(link);
   // Whatever is at the link's end must be what we made: /var/tmp is everybody's.
@@ -56,7 +56,7 @@ function outside(place: Place, say: Say): string {
   const made = mkdtempSync("/var/tmp/tenantry-");
   chmodSync(made, 0o711);
   symlinkSync(made, link);
-  say(`the project's folder is private: PostgreSQL lives in ${made}`);
+  note(`the project's folder is private: PostgreSQL and its data are in ${made}`);
   return made;
 }
 

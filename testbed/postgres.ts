@@ -17,7 +17,7 @@ import type { Place } from "./place.ts";
 import { postgresBinaries } from "./postgres-binaries.ts";
 import { postgresHome, removeOutside, type PostgresHome } from "./postgres-home.ts";
 import { locale } from "./locale.ts";
-import type { Say, Server, User } from "./server.ts";
+import type { Note, Server, User } from "./server.ts";
 import { unprivilegedUser } from "./unprivileged-user.ts";
 
 const superuser = "postgres";
@@ -40,11 +40,11 @@ export const postgres: Server = {
     return Promise.resolve();
   },
 
-  async prepare(place, say) {
+  async prepare(place, note) {
     const user = unprivilegedUser();
-    const home = postgresHome(place, user, say);
+    const home = postgresHome(place, user, note);
     const data = join(home.folder, "data");
-    if (!existsSync(data)) await initialize(place, home, user, say);
+    if (!existsSync(data)) await initialize(place, home, user, note);
     // Nobody runs on this data (the pid file was looked at): what a killed server left is in the way of the next.
     rmSync(join(data, "postmaster.pid"), { force: true });
     return {
@@ -144,12 +144,17 @@ async function connected<T>(connection: Connection, work: (client: Client) => Pr
 }
 
 /** Makes the data folder beside its final place and renames it when it's complete: it's either not there or whole. */
-async function initialize(place: Place, home: PostgresHome, user: User | undefined, say: Say): Promise<void> {
+async function initialize(
+  place: Place,
+  home: PostgresHome,
+  user: User | undefined,
+  note: Note,
+): Promise<void> {
   for (const name of readdirSync(home.folder)) {
     if (name.startsWith("data.")) rmSync(join(home.folder, name), { recursive: true, force: true });
   }
   const chosen = locale();
-  say(`making a database cluster, locale ${chosen}${user ? `, as user ${user.name}` : ""}`);
+  note(`new database cluster, locale ${chosen}${user ? `, run by user ${user.name}` : ""}`);
   const fresh = join(home.folder, `data.${process.pid}`);
   const password = join(home.folder, `data.${process.pid}.password`);
   mkdirSync(fresh, { mode: 0o700 });

@@ -21,6 +21,9 @@ export interface User {
 /** Tells what a step is doing right now. */
 export type Say = (detail: string) => void;
 
+/** Tells something that stays readable when the step is over. */
+export type Note = (text: string) => void;
+
 /**
  * A server of the local environment. To add one, write a file that exports a `Server` and add it to the list in
  * servers.ts. Each method may be called again at any time, after any interruption.
@@ -43,7 +46,7 @@ export interface Server {
   /** Gets the software. Throws a `Failure` that says what's missing; anything once `signal` is aborted. */
   obtain(say: Say, signal: AbortSignal): Promise<void>;
   /** Makes what must be there before the process starts, and says how to start it. */
-  prepare(place: Place, say: Say): Promise<Launch>;
+  prepare(place: Place, note: Note): Promise<Launch>;
   /** Whether it answers. Never throws. */
   ready(place: Place): Promise<boolean>;
   /** Makes its administrator, once it's ready. */

@@ -25,10 +25,15 @@ export class LocalProject {
     mkdirSync(this.root);
   }
 
-  /** Gives what the steps said. */
+  /** Gives the steps and what they said. */
   async up(...wanted: Server[]): Promise<string[]> {
     const said: string[] = [];
-    const listening: Progress = { step: (_title, work) => work((detail) => said.push(detail)) };
+    const listening: Progress = {
+      step(title, work) {
+        said.push(title);
+        return work((detail) => said.push(detail));
+      },
+    };
     await up(this.root, wanted, listening);
     return said;
   }

@@ -60,7 +60,7 @@ test.each(keycloak.ports)("port %s is open on loopback only", async (name) => {
 });
 
 test("up again is nothing to do", async () => {
-  expect(await project.up(keycloak)).toEqual([]);
+  expect(await project.up(keycloak)).toEqual([keycloak.title]);
   expect((await project.status(keycloak)).pid).toBe(firstPid);
 });
 
