@@ -5,7 +5,9 @@ import { LayerCatalog } from "./layers.ts";
 import { type LoadedTenant, loadTenantFile } from "./load-tenant-file.ts";
 import type { Problem } from "./problem.ts";
 import { fileLabel } from "./read-yaml.ts";
+import { isMap } from "./merge.ts";
 import { closest } from "./suggest.ts";
+import { YamlFile } from "./yaml-file.ts";
 
 export type TenantResult =
   | { readonly valid: true; readonly loaded: LoadedTenant }
@@ -30,10 +32,14 @@ export function findTenant(dir: string, id: string): string | undefined {
   return findTenantFiles(dir).files.find(says);
 }
 
-/** The id that a file's text gives, by a look at its lines: fast, and good enough to choose the file that is then read. */
+/** The id that a file gives: by a look at its lines, or, when that finds none (in JSON, say), by parsing it. */
 function idIn(path: string): string | undefined {
   try {
-    return /^id[ \t]*:[ \t]*["']?([^\s"'#]+)/m.exec(readFileSync(path, "utf8"))?.[1];
+    const text = readFileSync(path, "utf8");
+    const line = /^id[ \t]*:[ \t]*["']?([^\s"'#]+)/m.exec(text)?.[1];
+    if (line !== undefined) return line;
+    const { value } = new YamlFile(path, text);
+    return isMap(value) && typeof value["id"] === "string" ? value["id"] : undefined;
   } catch {
     return undefined;
   }

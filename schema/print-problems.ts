@@ -7,14 +7,16 @@ import { tenant } from "./tenant.ts";
 /** The text of a line of a file, or undefined when it can't be shown. */
 export type LineOf = (file: string, line: number) => string | undefined;
 
+/** Where problems are printed: a terminal gets colours and source lines. */
+export interface Terminal {
+  readonly isTTY: boolean;
+  write(text: string): boolean;
+}
+
 /** Writes problems for people: a line each, and in a terminal the source line with a caret. */
-export function printProblems(
-  problems: readonly Problem[],
-  stream: NodeJS.WriteStream,
-  lineOf: LineOf,
-): void {
+export function printProblems(problems: readonly Problem[], stream: Terminal, lineOf: LineOf): void {
   const style = (format: "bold" | "red" | "cyan" | "dim", text: string): string =>
-    styleText(format, text, { stream });
+    stream.isTTY ? styleText(format, text) : text;
   for (const problem of problems) {
     const place = style("bold", `${problem.file}:${problem.line}:${problem.column}`);
     const path = problem.path === "" ? "" : ` ${style("cyan", problem.path)}`;
