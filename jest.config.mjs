@@ -1,6 +1,8 @@
 /** TypeScript runs as Node runs it: types stripped, ES modules, no type check (`npm run lint` does that). */
 const common = {
   testEnvironment: "node",
+  // Copies of the project that tests work in.
+  modulePathIgnorePatterns: ["<rootDir>/.tenantry"],
   extensionsToTreatAsEsm: [".ts"],
   transform: { "\\.ts$": "<rootDir>/test/strip-types.mjs" },
 };

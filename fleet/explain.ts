@@ -28,6 +28,7 @@ function withoutNoise(message: string): string {
     .split("\n")
     .filter((line) => !/^\s+at .*(?:node:|node_modules)/.test(line) && line.trim() !== "")
     .join("\n")
+    .replace(/^error: /, "")
     .replace(/^\d+ errors? occurred:\s*\n\s*\* /, "")
     .trim();
 }

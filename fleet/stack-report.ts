@@ -113,10 +113,14 @@ export class StackReport {
     if (/pending operations|interrupted while/.test(message)) this.#pending = true;
     if (severity !== "error" && severity !== "warning") return;
     const text = message.trim();
-    // The engine closes a failed run with this line: the reasons stand before it.
-    if (/^(?:update|preview|refresh|destroy) failed$/.test(text)) return;
+    if (isConsequence(text)) return;
     this.#diagnostics.push({ severity, message: text, ...(urn === undefined || urn === "" ? {} : { urn }) });
   }
+}
+
+/** The engine closes a failed run, and the program that went on without a resource, with these: the reasons come before. */
+function isConsequence(message: string): boolean {
+  return /^(?:update|preview|refresh|destroy) failed$|failed to register$/.test(message);
 }
 
 /** The last part of a URN: the name that the program gave the resource. */

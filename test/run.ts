@@ -45,7 +45,7 @@ try {
           "--json",
           `--outputFile=${results}`,
           ...(selected.length > 0 ? ["--selectProjects", ...selected] : []),
-          ...others,
+          ...(others.length > 0 ? ["--testPathPatterns", ...others] : []),
         ],
         { cwd: root, stdio: ["inherit", "ignore", "inherit"] },
       ).status ?? 1,

@@ -6,7 +6,7 @@ import type { StackOutcome } from "../../fleet/stack-outcome.ts";
 import type { RoleName } from "../../schema/tenant.ts";
 import { loadTenant } from "../../schema/load-tenant.ts";
 import { type Access, Project, repository } from "../support/project.ts";
-import { startTestServers, testEnvironment, testRoot, type TestServers } from "../support/servers.ts";
+import { startTestServers, testRoot, type TestServers } from "../support/servers.ts";
 import { Browser, type Tokens } from "../support/sign-in.ts";
 
 /** The repository's three examples, side by side: what they have, what they can't reach, and that no secret leaks. */
@@ -20,7 +20,8 @@ let servers: TestServers;
 
 beforeAll(async () => {
   servers = await startTestServers();
-  project = new Project("examples", testEnvironment);
+  project = new Project("examples");
+  await project.wipe(...examples);
   examples.forEach((id) => project.useExample(id));
   const sampling = setInterval(
     () => (seen.processes += execFileSync("ps", ["-eo", "args"], { encoding: "utf8" })),

@@ -1,15 +1,12 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { StackOutcome } from "../../fleet/stack-outcome.ts";
 import { Project } from "../support/project.ts";
-import { startTestServers, testEnvironment } from "../support/servers.ts";
-import { PostgresProbe } from "../support/postgres-probe.ts";
 
 /** What a person reads when something is in the way. Nothing may be lost, and the next run goes on. */
 const environment = ".tenantry/local/environment.yaml";
 const credentials = ".tenantry/local/credentials.json";
 
 let project: Project;
-let superuser: PostgresProbe;
 let addresses: string;
 let secrets: string;
 
@@ -28,9 +25,8 @@ async function destroy(id: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  const { postgresSuperuser: root } = await startTestServers();
-  superuser = new PostgresProbe(root.host, root.port, { login: root.user, password: root.password });
-  project = new Project("failures", testEnvironment);
+  project = new Project("failures");
+  await project.wipe("aviato", "db-taken", "role-taken", "login-taken", "realm-taken");
   addresses = project.read(environment);
   secrets = project.read(credentials);
 });
@@ -66,9 +62,9 @@ describe("before the engine starts", () => {
     {
       what: "PostgreSQL's administrator may not make roles",
       change: async () => {
-        await superuser.rows("postgres", "DROP ROLE IF EXISTS intern");
-        await superuser.rows("postgres", "CREATE ROLE intern LOGIN CREATEDB PASSWORD 'not-a-secret'");
-        await superuser.rows("postgres", "GRANT CONNECT ON DATABASE postgres TO intern");
+        await project.superuser.rows("postgres", "DROP ROLE IF EXISTS intern");
+        await project.superuser.rows("postgres", "CREATE ROLE intern LOGIN CREATEDB PASSWORD 'not-a-secret'");
+        await project.superuser.rows("postgres", "GRANT CONNECT ON DATABASE postgres TO intern");
         const weak = { ...(JSON.parse(secrets) as object), PGUSER: "intern", PGPASSWORD: "not-a-secret" };
         project.write(credentials, JSON.stringify(weak));
       },
@@ -136,23 +132,23 @@ describe("what exists and is not ours is left alone", () => {
     {
       what: "a database",
       id: "db-taken",
-      make: () => superuser.rows("postgres", 'CREATE DATABASE "db-taken"'),
+      make: () => project.superuser.rows("postgres", 'CREATE DATABASE "db-taken"'),
       code: "database-not-ours",
-      clear: () => superuser.rows("postgres", 'DROP DATABASE "db-taken"'),
+      clear: () => project.superuser.rows("postgres", 'DROP DATABASE "db-taken"'),
     },
     {
       what: "a group role",
       id: "role-taken",
-      make: () => superuser.rows("postgres", 'CREATE ROLE "role-taken_developer"'),
+      make: () => project.superuser.rows("postgres", 'CREATE ROLE "role-taken_developer"'),
       code: "role-not-ours",
-      clear: () => superuser.rows("postgres", 'DROP ROLE "role-taken_developer"'),
+      clear: () => project.superuser.rows("postgres", 'DROP ROLE "role-taken_developer"'),
     },
     {
       what: "a person's login role",
       id: "login-taken",
-      make: () => superuser.rows("postgres", 'CREATE ROLE "login-taken_erlich" LOGIN'),
+      make: () => project.superuser.rows("postgres", 'CREATE ROLE "login-taken_erlich" LOGIN'),
       code: "role-not-ours",
-      clear: () => superuser.rows("postgres", 'DROP ROLE "login-taken_erlich"'),
+      clear: () => project.superuser.rows("postgres", 'DROP ROLE "login-taken_erlich"'),
       line: 6,
     },
     {

@@ -4,7 +4,6 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StackOutcome } from "../../fleet/stack-outcome.ts";
 import { Project } from "../support/project.ts";
-import { testEnvironment } from "../support/servers.ts";
 
 /** What is left when a run is cut off, and that the next one goes on from there. */
 const id = "pied-piper";
@@ -26,8 +25,9 @@ let project: Project;
 const run = (operation: string, ...flags: string[]): Promise<StackOutcome> =>
   project.json([operation, id, ...flags]);
 
-beforeAll(() => {
-  project = new Project("interrupted", testEnvironment);
+beforeAll(async () => {
+  project = new Project("interrupted");
+  await project.wipe(id);
 });
 beforeEach(async () => {
   project.write(`tenants/${id}.yaml`, marked);

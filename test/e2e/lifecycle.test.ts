@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { StackOutcome } from "../../fleet/stack-outcome.ts";
 import { type Access, Project } from "../support/project.ts";
-import { testEnvironment } from "../support/servers.ts";
 import { Browser } from "../support/sign-in.ts";
 
 /** One tenant's life: up, drift by hand, people coming and going, down. Each test goes on where the one before ended. */
@@ -36,8 +35,9 @@ const changed = ({ changes }: StackOutcome): string[] =>
   changes.map(({ change, name }) => `${change} ${name}`).sort();
 const noProblems = { result: "succeeded", problems: [] };
 
-beforeAll(() => {
-  project = new Project("lifecycle", testEnvironment);
+beforeAll(async () => {
+  project = new Project("lifecycle");
+  await project.wipe(id);
 });
 
 describe("a tenant's life", () => {

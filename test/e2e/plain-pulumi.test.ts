@@ -1,6 +1,5 @@
 import { beforeAll, expect, test } from "@jest/globals";
 import { Project, type Finished } from "../support/project.ts";
-import { testEnvironment } from "../support/servers.ts";
 
 /** A stack is Pulumi's: its own commands work in `tenantry shell`, without tenantry in between. */
 const id = "raviga";
@@ -15,8 +14,9 @@ let project: Project;
 const pulumi = (...args: string[]): Promise<Finished> =>
   project.tenantry(["shell", "--", "pulumi", ...args, "--stack", `local.${id}`, "--non-interactive"]);
 
-beforeAll(() => {
-  project = new Project("plain-pulumi", testEnvironment);
+beforeAll(async () => {
+  project = new Project("plain-pulumi");
+  await project.wipe(id);
   project.write(`tenants/${id}.yaml`, file);
 });
 

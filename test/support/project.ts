@@ -7,8 +7,12 @@ import { fileURLToPath } from "node:url";
 import { engineEnvironment } from "../../fleet/engine-environment.ts";
 import { KeycloakAdmin } from "../../providers/keycloak/admin-client.ts";
 import { keycloakCredentials } from "../../providers/keycloak/credentials.ts";
+import { Place } from "../../testbed/place.ts";
+import { postgres as postgresServer, superuserOf } from "../../testbed/postgres.ts";
 import { KeycloakProbe } from "./keycloak-probe.ts";
 import { PostgresProbe } from "./postgres-probe.ts";
+import { testEnvironment } from "./servers.ts";
+import { wipe } from "./wipe.ts";
 
 export const repository = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
@@ -47,7 +51,7 @@ export interface PersonAccess {
 export class Project {
   readonly root: string;
 
-  constructor(name: string, localEnvironment: string) {
+  constructor(name: string) {
     this.root = join(repository, ".tenantry", "projects", name);
     rmSync(this.root, { recursive: true, force: true });
     for (const file of projectFiles()) {
@@ -58,7 +62,7 @@ export class Project {
     cpSync(join(repository, "tenants", "defaults.yaml"), join(this.root, "tenants", "defaults.yaml"));
     symlinkSync(join(repository, "node_modules"), join(this.root, "node_modules"));
     for (const file of ["environment.yaml", "credentials.json", "passphrase"]) {
-      cpSync(join(localEnvironment, file), join(this.root, ".tenantry", "local", file));
+      cpSync(join(testEnvironment, file), join(this.root, ".tenantry", "local", file));
     }
   }
 
@@ -75,6 +79,17 @@ export class Project {
 
   read(path: string): string {
     return readFileSync(join(this.root, path), "utf8");
+  }
+
+  /** Removes what an earlier run of the tests left of tenants on the servers. */
+  async wipe(...ids: readonly string[]): Promise<void> {
+    for (const id of ids) await wipe(id, this.superuser, this.keycloak);
+  }
+
+  /** PostgreSQL as its superuser: for what nobody else may break by hand. */
+  get superuser(): PostgresProbe {
+    const { host, port, user: login, password } = superuserOf(new Place(testEnvironment, postgresServer));
+    return new PostgresProbe(host, port, { login, password });
   }
 
   get postgres(): PostgresProbe {

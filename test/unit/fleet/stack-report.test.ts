@@ -59,11 +59,18 @@ test("a failed step is announced and not counted", () => {
   expect(report.changes).toEqual([]);
 });
 
-test("diagnostics keep errors and warnings, without the engine's closing line", () => {
+test("diagnostics keep errors and warnings, without what only follows from them", () => {
   const { report } = reportOf(
     { diagnosticEvent: { message: "chatter\n", severity: "info#err" } },
     { diagnosticEvent: { message: "role exists\n", severity: "error", urn: urn(realm, "acme") } },
     { diagnosticEvent: { message: "update failed\n", severity: "error" } },
+    {
+      diagnosticEvent: {
+        message:
+          "the program failed: Error: resource acme-realm [keycloak:index/realm:Realm] failed to register\n",
+        severity: "error",
+      },
+    },
     { diagnosticEvent: { message: "careful\n", severity: "warning", urn: "" } },
   );
   expect(report.diagnostics).toEqual([
