@@ -63,6 +63,7 @@ export async function goBuild(build: GoBuild, say: (detail: string) => void): Pr
   const args = ["-mod=readonly", "-buildvcs=false", "-v", "-ldflags", ["-s -w", ...set].join(" ")];
   const child = spawn("go", ["build", ...args, "-o", build.output, build.package], {
     cwd: moduleFolder(build.module),
+    env: process.env,
     stdio: ["ignore", "ignore", "pipe"],
   });
   let downloaded = 0;
@@ -92,5 +93,5 @@ export async function goBuild(build: GoBuild, say: (detail: string) => void): Pr
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
+  return typeof error === "object" && error !== null && "code" in error && error.code === "ENOENT";
 }

@@ -16,11 +16,15 @@ export async function installPackages(root) {
   mkdirSync(join(root, ".tenantry"), { recursive: true });
   const lock = join(root, ".tenantry", "npm-ci.lock");
   await acquire(lock);
+  let problem;
   try {
-    if (!isInstalled(root)) await npmCi(root);
+    if (!isInstalled(root)) problem = await npmCi(root);
   } finally {
     rmSync(lock, { force: true });
   }
+  if (problem === undefined) return;
+  console.error(`${problem}\nerror: npm ci failed\n  fix: mend what npm says above and run this again`);
+  process.exit(2);
 }
 
 /**
@@ -46,7 +50,11 @@ function isInstalled(root) {
   return true;
 }
 
-/** @param {string} root */
+/**
+ * Gives what npm said when it failed.
+ *
+ * @param {string} root
+ */
 async function npmCi(root) {
   const started = Date.now();
   const live = process.stderr.isTTY;
@@ -74,9 +82,7 @@ async function npmCi(root) {
   });
   clearInterval(timer);
   process.stderr.write(`${live ? "\r\x1b[K" : ""}${line(code === 0 ? "✓" : "✗")}\n`);
-  if (code === 0 && isInstalled(root)) return;
-  console.error(`${said.trim()}\nerror: npm ci failed\n  fix: mend what npm says above and run this again`);
-  process.exit(2);
+  return code === 0 && isInstalled(root) ? undefined : said.trim();
 }
 
 /**

@@ -34,19 +34,26 @@ export function findToolchain(cache = cacheFolder()): Toolchain | undefined {
  * on it; what a killed one finished, and what Go had compiled, is kept.
  *
  * Throws a {@link Failure} `go-missing`, `go-too-old` or `build-failed`.
+ *
+ * @param options the cache folder, and the address that releases are asked from
  */
-export async function ensureToolchain(progress: Progress, cache = cacheFolder()): Promise<Toolchain> {
+export async function ensureToolchain(
+  progress: Progress,
+  { cache = cacheFolder(), from = publisher } = {},
+): Promise<Toolchain> {
   const found = findToolchain(cache);
   if (found) return found;
   await mkdir(cache, { recursive: true, mode: 0o700 });
+  let waited: Promise<void> | undefined;
   let ourTurn = (): void => undefined;
   const tellWaiting = (pid: number): void => {
     const title = `Waiting for process ${pid}, which gets the toolchain already`;
-    void progress.step(title, () => new Promise<void>((resolve) => (ourTurn = resolve)));
+    waited = progress.step(title, () => new Promise<void>((resolve) => (ourTurn = resolve)));
   };
   const get = async (): Promise<void> => {
     ourTurn();
-    await getMissing(progress, cache);
+    await waited;
+    await getMissing(progress, cache, from);
   };
   await withLock(join(cache, "toolchain.lock"), get, tellWaiting);
   const toolchain = findToolchain(cache);
@@ -54,7 +61,7 @@ export async function ensureToolchain(progress: Progress, cache = cacheFolder())
   return toolchain;
 }
 
-async function getMissing(progress: Progress, cache: string): Promise<void> {
+async function getMissing(progress: Progress, cache: string, from: URL): Promise<void> {
   for (const name of await readdir(cache)) {
     // Left by a process that was killed: we hold the lock, so nobody works there.
     if (name.startsWith(temporary)) await rm(join(cache, name), { recursive: true });
@@ -64,13 +71,15 @@ async function getMissing(progress: Progress, cache: string): Promise<void> {
   let unreachable: string | undefined;
   for (const part of parts(cache, versions).filter((each) => !isCurrent(each))) {
     const folder = await mkdtemp(join(cache, temporary));
+    const unpacked = join(folder, "release");
+    await mkdir(unpacked);
     let reason = unreachable;
     if (reason === undefined) {
-      const refusal = await tryOfficial(part, folder, progress);
+      const refusal = await tryOfficial(part, from, unpacked, progress);
       if (refusal?.code === "unreachable") unreachable = refusal.message;
       reason = refusal?.message;
     }
-    const made = reason === undefined ? join(folder, part.folderInArchive) : join(folder, "built");
+    const made = reason === undefined ? join(unpacked, part.folderInArchive) : join(folder, "built");
     if (reason !== undefined) await build(part, made, reason, progress);
     await replaceFolder(part.folder, made, folder);
     await rm(folder, { recursive: true });
@@ -82,10 +91,15 @@ async function getMissing(progress: Progress, cache: string): Promise<void> {
 const temporary = "making-";
 
 /** Unpacks the official release. Gives the reason when it can't be had. */
-async function tryOfficial(part: Part, folder: string, progress: Progress): Promise<Failure | undefined> {
-  return await progress.step(`Asking ${publisher.host} for ${part.title}`, async (say) => {
+async function tryOfficial(
+  part: Part,
+  from: URL,
+  folder: string,
+  progress: Progress,
+): Promise<Failure | undefined> {
+  return await progress.step(`Asking ${from.host} for ${part.title}`, async (say) => {
     try {
-      await unpackRelease(part.release, folder, say);
+      await unpackRelease(part.release, folder, say, { from });
       return undefined;
     } catch (error) {
       if (error instanceof Failure) return error;
