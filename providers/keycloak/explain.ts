@@ -45,7 +45,7 @@ const rules: readonly Rule[] = [
     }),
   },
   {
-    when: /failed to perform initial login to Keycloak: .*(?:400|401)|openid-connect\/token: 40[01]/,
+    when: /openid-connect\/token: 40[01]/,
     explain: () => ({
       code: "wrong-password",
       message: "Keycloak does not let the administrator in",

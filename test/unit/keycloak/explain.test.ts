@@ -5,7 +5,7 @@ const call = "error sending POST request to";
 
 test.each([
   [
-    `${call} /admin/realms: 409 Conflict. Response body: {"errorMessage":"Conflict detected. See logs for details"}`,
+    `${call} /admin/realms: 409 Conflict. Response body: {"errorMessage":"Realm acme already exists"}: provider=keycloak@6.13.0`,
     "realm-not-ours",
   ],
   [`${call} /auth/admin/realms: 409 Conflict.`, "realm-not-ours"],
@@ -40,7 +40,7 @@ test.each([
     "certificate-untrusted",
   ],
   [
-    'Post "http://127.0.0.1:1/realms/master": dial tcp 127.0.0.1:1: connect: connection refused',
+    'failed to perform initial login to Keycloak: Post "http://127.0.0.1:28400/realms/master/protocol/openid-connect/token": dial tcp 127.0.0.1:28400: connect: connection refused',
     "server-unreachable",
   ],
   ['Get "http://k/": dial tcp: lookup k: no such host', "server-unreachable"],
