@@ -185,8 +185,7 @@ describe("people", () => {
 
   test("their passwords are secret in the state", async () => {
     await declare({ people: [alice] });
-    const { additionalSecretOutputs } = (options.get("acme-login-alice") ??
-      {}) as pulumi.CustomResourceOptions;
+    const { additionalSecretOutputs } = options.get("acme-login-alice") ?? {};
     expect(additionalSecretOutputs).toEqual(["password"]);
   });
 

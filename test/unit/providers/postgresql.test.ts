@@ -24,7 +24,7 @@ describe("explaining", () => {
     [
       "Error initializing PostgreSQL client: dial tcp 127.0.0.1:5432: connect: connection refused",
       "server-unreachable",
-      "does not answer",
+      "at 127.0.0.1:5432",
     ],
     ["connect ECONNREFUSED 127.0.0.1:5432", "server-unreachable", "at 127.0.0.1:5432"],
     ["dial tcp: lookup db.example: no such host", "server-unreachable", "does not answer"],

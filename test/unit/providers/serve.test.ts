@@ -68,8 +68,7 @@ describe("diff", () => {
     ["an input that is gone", { size: undefined }, true, []],
     ["the stub", { __provider: "other" }, true, []],
   ])("of %s", async (_what, change, changes, replaces) => {
-    const { made: _made, ...news } = state;
-    expect(await provider.diff("a", state, { ...news, ...change })).toEqual({
+    expect(await provider.diff("a", state, { ...state, ...change })).toEqual({
       changes,
       replaces,
       deleteBeforeReplace: true,
