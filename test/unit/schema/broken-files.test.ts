@@ -21,19 +21,19 @@ test.each(brokenFiles)("$name", async ({ text, problems }) => {
   expect(fleet.tenants).toEqual([]);
 });
 
-const bytes = (...parts: (string | readonly number[])[]): Buffer =>
-  Buffer.concat(parts.map((part) => Buffer.from(part)));
+const bytes = (...parts: (string | Uint8Array)[]): Buffer =>
+  Buffer.concat(parts.map((part) => (typeof part === "string" ? Buffer.from(part) : part)));
 
 test.each([
-  ["Latin-1", bytes(head, "# caf", [0xe9], "\n"), "is not UTF-8 text; save it as UTF-8"],
+  ["Latin-1", bytes(head, "# caf", Uint8Array.of(0xe9), "\n"), "is not UTF-8 text; save it as UTF-8"],
   [
     "UTF-16",
-    bytes([0xff, 0xfe], Buffer.from(head, "utf16le")),
+    bytes(Uint8Array.of(0xff, 0xfe), Buffer.from(head, "utf16le")),
     "is not UTF-8 text, it looks like UTF-16; save it as UTF-8",
   ],
   [
     "a byte order mark",
-    bytes([0xef, 0xbb, 0xbf], head),
+    bytes(Uint8Array.of(0xef, 0xbb, 0xbf), head),
     "starts with a byte order mark; save it as UTF-8 without one",
   ],
   [
