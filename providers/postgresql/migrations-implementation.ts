@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Failure } from "../../report/failure.ts";
-import type { Implementation, InputProblem } from "../implementation.ts";
+import { failureText } from "../failure-text.ts";
+import type { Implementation } from "../implementation.ts";
 import { connector } from "./connect.ts";
 import { migrationVersion, migrationsDirectory } from "./migration-files.ts";
 import { appliedMigrations, becomeOwner, runMigrations } from "./run-migrations.ts";
@@ -47,7 +48,8 @@ export function configure(
       await becomeOwner(client, news.owner);
       const files = Object.keys(news.migrations).sort();
       const applied = await appliedMigrations(client, files);
-      refuseProblems(historyProblems(applied, news.migrations));
+      const [failure] = historyFailures(applied, news.migrations);
+      if (failure) throw failure;
       await repairSchema(client, news, olds.recorded);
       const before = await recordSchema(client, news.owner);
       await runMigrations(client, directory, files);
@@ -64,7 +66,12 @@ export function configure(
     replaceOn: ["database"],
     check: (olds, news) => {
       const before = inputs.shape.migrations.safeParse(olds["migrations"]);
-      return before.success ? historyProblems(before.data, news.migrations) : [];
+      if (!before.success) return [];
+      // No property: the engine would print all of it.
+      return historyFailures(before.data, news.migrations).map((failure) => ({
+        property: "",
+        reason: failureText(failure),
+      }));
     },
     create: async (news) => ({
       id: news.database,
@@ -94,25 +101,23 @@ function lastVersion(files: readonly string[]): number {
 }
 
 /** What was applied must still be there, as it was. */
-function historyProblems(
+function historyFailures(
   applied: Readonly<Record<string, string>>,
   files: Readonly<Record<string, string>>,
-): InputProblem[] {
-  return Object.entries(applied).flatMap(([file, checksum]) => {
-    if (files[file] === checksum) return [];
-    const reason =
+): Failure[] {
+  return Object.entries(applied)
+    .filter(([file, checksum]) => files[file] !== checksum)
+    .map(([file]) =>
       file in files
-        ? `migrations/${file} was edited after it was applied. Undo the edit and add a new migration instead`
-        : `migrations/${file} was applied but is not there any more. Bring the file back`;
-    return [{ property: "migrations", reason }];
-  });
-}
-
-function refuseProblems(problems: readonly InputProblem[]): void {
-  const first = problems[0];
-  if (first === undefined) return;
-  const [message = "", fix = ""] = first.reason.split(". ");
-  throw new Failure("migration-history", message, { system, fix });
+        ? new Failure("migration-history", `migrations/${file} was edited after it was applied`, {
+            system,
+            fix: "undo the edit and add a new migration instead",
+          })
+        : new Failure("migration-history", `migrations/${file} was applied but is not there any more`, {
+            system,
+            fix: "bring the file back",
+          }),
+    );
 }
 
 /** Makes again what was dropped or changed by hand, or refuses when that would lose data or can't be done. */
