@@ -129,6 +129,14 @@ describe("a new migration", () => {
     await asOwner("DROP TABLE good");
     expect(await found(after)).toMatchObject({ objects: "missing table good" });
   });
+
+  test("and its line in the books are one: what can't be booked isn't applied", async () => {
+    const state = await up();
+    add("005.do.books.sql", "CREATE TABLE half (id int); DROP SCHEMA tenantry CASCADE;");
+    await expect(migrations.update(id, state, inputs())).rejects.toThrow(/tenantry\.migrations/);
+    expect(await sql(id, "SELECT FROM pg_tables WHERE tablename = 'half'")).toEqual([]);
+    expect(await applied()).toEqual([1, 2, 3, 4]);
+  });
 });
 
 describe("an old migration", () => {
