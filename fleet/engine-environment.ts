@@ -52,6 +52,8 @@ export function engineEnvironment(
     PGPORT: String(postgres.port),
     PGDATABASE: postgres.database,
     PGSSLMODE: postgres.sslmode,
+    // Else the official plugin tries to read passwords, which only superusers can, as soon as a role may log in.
+    PGSUPERUSER: "false",
     KEYCLOAK_URL: keycloak.url,
   };
   if (name === "local") return { ...engine, ...local(root, given) };
