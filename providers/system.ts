@@ -18,8 +18,8 @@ export interface System {
   /** What a message of the official plugin means to the reader. */
   explain(message: string): Failure | undefined;
   /**
-   * Looks for what a pending create made. Gives its id as `pulumi import` wants it, or undefined when nothing is there
-   * or creating it once more does no harm.
+   * Looks for what a pending create made. Gives its id as the state keeps it, or undefined when nothing is there or
+   * creating it once more does no harm.
    */
   findId(pending: PendingCreate, environment: NodeJS.ProcessEnv): Promise<string | undefined>;
 }

@@ -16,8 +16,8 @@ const environment = z.strictObject({
     sslmode: z.enum(["disable", "require", "verify-ca", "verify-full"]).default("verify-full"),
     /** The database that the administrator connects to first. */
     database: z.string().min(1).default("postgres"),
-    /** The locale of databases that are made from now on. A server without it refuses to make them. */
-    locale: z.string().min(1).default("en_US.UTF-8"),
+    /** The locale of databases that are made from now on. Default: en_US.UTF-8 where the server has it, else C.UTF-8. */
+    locale: z.string().min(1).optional(),
   }),
   keycloak: z.strictObject({ url: z.url() }),
 });

@@ -27,7 +27,7 @@ export async function tenantStack(root: string, stackName: string): Promise<Reco
   const environment = loadEnvironment(root, stack.environment);
   refuseOtherServers(stack.environment, environment);
 
-  const locale = await serverLocale(process.env);
+  const locale = environment.postgres.locale ?? (await serverLocale(process.env));
   const { database, identity, people } = new Tenant(tenant.id, {
     database: databaseArgs(tenant, { ...environment.postgres, locale }),
     identity: identityArgs(tenant, environment.keycloak.url),

@@ -16,6 +16,9 @@ import { wipe } from "./wipe.ts";
 
 export const repository = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
+/** The command on the pinned Node, without the check of `node_modules` that `npx tenantry` makes first. */
+const command = ["--disable-warning=ExperimentalWarning", "cli/main.ts"];
+
 export interface Finished {
   readonly exitCode: number;
   readonly stdout: string;
@@ -111,7 +114,7 @@ export class Project {
 
   /** Runs `tenantry` to its end. */
   tenantry(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Finished> {
-    return run(join(repository, "node_modules", ".bin", "node"), ["cli/tenantry.mjs", ...args], this.root, {
+    return run(join(repository, "node_modules", ".bin", "node"), [...command, ...args], this.root, {
       ...process.env,
       ...env,
     });
@@ -135,7 +138,7 @@ export class Project {
   /** Starts `tenantry` and leaves it running. */
   start(args: readonly string[]): ChildProcess {
     const node = join(repository, "node_modules", ".bin", "node");
-    return spawn(node, ["cli/tenantry.mjs", ...args], { cwd: this.root, stdio: "ignore" });
+    return spawn(node, [...command, ...args], { cwd: this.root, stdio: "ignore" });
   }
 }
 

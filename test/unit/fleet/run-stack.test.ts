@@ -100,22 +100,52 @@ test("a lock held elsewhere is respected, and its holder named", async () => {
 });
 
 test("an interrupted create is looked up on the server, taken in, and the run goes on", async () => {
-  const pending = (name: string): string =>
-    `{ type: "creating", resource: { urn: "urn:${name}", type: "keycloak:index/group:Group", inputs: { name: "${name}" } } }`;
+  const pending = (name: string): object => ({
+    type: "creating",
+    resource: {
+      urn: `urn:${name}`,
+      type: "keycloak:index/group:Group",
+      inputs: { name },
+      parent: "urn:realm",
+    },
+  });
+  const state = {
+    version: 3,
+    deployment: {
+      resources: [{ urn: "urn:known", id: "1" }],
+      pending_operations: ["found", "missing", "known"].map(pending),
+    },
+  };
   engine(`
     if (args[0] === "up" && call === 1) {
-      say({ diagnosticEvent: { severity: "warning", message: "2 pending operations from previous deployment" } });
+      say({ diagnosticEvent: { severity: "warning", message: "3 pending operations from previous deployment" } });
       fail("");
     }
-    if (args[1] === "export") console.log(JSON.stringify({ deployment: {
-      resources: [{ urn: "urn:known" }], pending_operations: [${pending("found")}, ${pending("missing")}, ${pending("known")}] } }));`);
+    if (args[1] === "export") console.log(${JSON.stringify(JSON.stringify(state))});
+    if (args[1] === "import") fs.copyFileSync(args[5], calls + ".imported");`);
   const { result } = await up(({ inputs }) =>
-    Promise.resolve(inputs["name"] === "missing" ? undefined : `realm/${String(inputs["name"])}`),
+    Promise.resolve(inputs["name"] === "missing" ? undefined : `id-of-${String(inputs["name"])}`),
   );
   expect(result.exitCode).toBe(0);
-  expect(calls()[2]).toBe(
-    "refresh --stack local.acme --yes --skip-preview --clear-pending-creates " +
-      "--import-pending-creates urn:found --import-pending-creates realm/found --non-interactive",
+  expect(JSON.parse(readFileSync(join(folder, "calls.imported"), "utf8"))).toEqual({
+    version: 3,
+    deployment: {
+      resources: [
+        { urn: "urn:known", id: "1" },
+        {
+          urn: "urn:found",
+          type: "keycloak:index/group:Group",
+          parent: "urn:realm",
+          inputs: { name: "found" },
+          outputs: { name: "found" },
+          id: "id-of-found",
+        },
+      ],
+      pending_operations: [],
+    },
+  });
+  expect(calls().at(-2)).toBe(
+    "refresh --stack local.acme --yes --skip-preview --target urn:found --non-interactive",
   );
 });
 
