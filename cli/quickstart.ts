@@ -15,25 +15,32 @@ What to try next:
   npx tenantry up ${tenant}                       make it so
   npx tenantry preview ${tenant} --refresh        what somebody changed by hand
   npx tenantry new initech                     a tenant of your own
-  npx tenantry local down                      stop the servers; their data stays
-`;
+  npx tenantry local down                      stop the servers; their data stays`;
 
 /** Does everything from a fresh clone to a running tenant, and says where the time went. Gives the exit code. */
 export async function quickstart(tenant: string): Promise<number> {
+  const environment = "local";
   const progress = new StreamProgress();
   await ensureToolchain(progress);
-  await up(root, servers, progress);
-  const environment = "local";
-  const exitCode = await runTenants({
-    operation: "up",
-    tenants: [tenant],
-    environment,
-    refresh: false,
-    json: false,
-  });
-  if (exitCode !== 0) return exitCode;
-  printAccess(await readOutputs({ root, environment, tenant, showSecrets: false }));
+  await startServers(progress);
+  const run = { operation: "up", tenants: [tenant], environment, refresh: false, json: false } as const;
+  const exitCode = await progress.timed(`tenant ${tenant}`, () => runTenants(run));
+  if (exitCode === 0) {
+    printAccess(await readOutputs({ root, environment, tenant, showSecrets: false }));
+    console.log(next(tenant));
+  }
   progress.summary();
-  console.log(next(tenant));
-  return 0;
+  return exitCode;
+}
+
+/** The first Ctrl-C stops what is half-started, the second ends us at once. */
+async function startServers(progress: StreamProgress): Promise<void> {
+  const interruption = new AbortController();
+  const interrupt = (): void => interruption.abort();
+  process.once("SIGINT", interrupt);
+  try {
+    await up(root, servers, progress, interruption.signal);
+  } finally {
+    process.off("SIGINT", interrupt);
+  }
 }

@@ -60,6 +60,16 @@ export class StreamProgress implements Progress {
     }
   }
 
+  /** Counts the time of work that shows its own progress. */
+  async timed<T>(title: string, work: () => Promise<T>): Promise<T> {
+    const started = Date.now();
+    try {
+      return await work();
+    } finally {
+      this.#took.push({ title, ms: Date.now() - started });
+    }
+  }
+
   /** Prints where the time went: the total, and each step that took a second or more, longest first. */
   summary(): void {
     const slow = this.#took.filter(({ ms }) => ms >= 1000).sort((a, b) => b.ms - a.ms);

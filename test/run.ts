@@ -34,7 +34,7 @@ try {
     await startTestServers(progress);
   }
   const jest = join(dirname(createRequire(import.meta.url).resolve("jest/package.json")), "bin", "jest.js");
-  process.exitCode = await progress.step("tests", () =>
+  process.exitCode = await progress.timed("tests", () =>
     Promise.resolve(
       spawnSync(
         process.execPath,
