@@ -1,6 +1,6 @@
 import { Failure } from "../report/failure.ts";
 import { pulumi } from "./pulumi.ts";
-import { recoverPendingCreates, type IdFinder } from "./recover.ts";
+import { settlePendingCreates, takeIn, type IdFinder, type PendingCreate } from "./recover.ts";
 import { runEngine, type EngineResult, type EngineRun } from "./run-engine.ts";
 import { isAbandoned, locksIn } from "./stack-lock.ts";
 import { StackReport, type ResourceStep } from "./stack-report.ts";
@@ -24,27 +24,58 @@ export interface StackResult extends EngineResult {
  * Throws a {@link Failure} `stack-locked` when another run is at work.
  */
 export async function runStack(run: StackRun): Promise<StackResult> {
+  let forgotten: readonly PendingCreate[] = [];
   for (let attempt = 1; ; attempt += 1) {
     const report = new StackReport(run.onStep);
     const result = await runEngine({ ...run, onEvent: (event) => report.add(event) });
-    const tryAgain = attempt < 4 && !result.cancelled && (await mend(run, result, report));
-    if (!tryAgain || result.exitCode === 0) return { ...result, report };
+    const ended = { ...result, report };
+    if (attempt === 4 || result.cancelled) return ended;
+
+    const remedy = remedyFor(ended, run.operation, forgotten);
+    if (remedy === undefined) return ended;
+    forgotten = await remedies[remedy](run, ended, forgotten);
+    if (result.exitCode === 0) return ended;
   }
 }
 
-/** Removes what kept a run from starting or going through, or what it left over. False: there was nothing to mend. */
-async function mend(run: StackRun, { stderr }: EngineResult, report: StackReport): Promise<boolean> {
-  if (/no stack named '.*' found/.test(stderr)) {
-    await pulumi(["stack", "init", run.stack], run);
-    return true;
-  }
-  if (/currently locked|Another update is currently in progress/.test(stderr)) {
-    await takeAbandonedLock(run, stderr);
-    if (run.operation !== "preview") await recoverPendingCreates(run);
-    return true;
-  }
-  return report.pendingOperations && run.operation !== "preview" && (await recoverPendingCreates(run)) > 0;
+/** What a run ran into, or left over, that can be put in order. */
+type Remedy = "make the stack" | "take the lock" | "settle creates" | "look again";
+
+function remedyFor(
+  { exitCode, stderr, report }: StackResult,
+  operation: StackRun["operation"],
+  forgotten: readonly PendingCreate[],
+): Remedy | undefined {
+  if (/no stack named '.*' found/.test(stderr)) return "make the stack";
+  if (/currently locked|Another update is currently in progress/.test(stderr)) return "take the lock";
+  if (operation === "preview") return undefined;
+  if (report.pendingOperations) return "settle creates";
+  return exitCode !== 0 && forgotten.length > 0 ? "look again" : undefined;
 }
+
+type Mend = (
+  run: StackRun,
+  result: StackResult,
+  forgotten: readonly PendingCreate[],
+) => Promise<readonly PendingCreate[]>;
+
+/** Each gives the creates whose outcome isn't known yet. */
+const remedies: Readonly<Record<Remedy, Mend>> = {
+  "make the stack": async (run) => {
+    await pulumi(["stack", "init", run.stack], run);
+    return [];
+  },
+  "take the lock": async (run, { stderr }) => {
+    await takeAbandonedLock(run, stderr);
+    return run.operation === "preview" ? [] : settlePendingCreates(run);
+  },
+  "settle creates": settlePendingCreates,
+  // The server was still at work when we looked: what it made stands in the way now.
+  "look again": async (run, _result, forgotten) => {
+    await takeIn(forgotten, run);
+    return [];
+  },
+};
 
 async function takeAbandonedLock(run: StackRun, stderr: string): Promise<void> {
   const locks = locksIn(stderr);

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { execFileSync } from "node:child_process";
+import { execFileSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StackOutcome } from "../../fleet/stack-outcome.ts";
@@ -32,6 +32,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   project.write(`tenants/${id}.yaml`, marked);
   await run("destroy");
+  await project.wipe(id);
   project.write(`tenants/${id}.yaml`, file);
 });
 
@@ -45,8 +46,8 @@ function engines(): number[] {
 }
 
 /** Waits until the run has made some of its resources. */
-async function untilSome(made: number): Promise<void> {
-  for (;;) {
+async function untilSome(made: number, running: ChildProcess): Promise<void> {
+  while (running.exitCode === null) {
     const names = await project.postgres.rows(
       "postgres",
       `SELECT rolname FROM pg_roles WHERE rolname LIKE '${id}%'`,
@@ -57,6 +58,7 @@ async function untilSome(made: number): Promise<void> {
     if (names.length + Number(realm) + groups + users >= made) return;
     await sleep(20);
   }
+  throw new Error(`the run ended before it had made ${made}`);
 }
 
 async function expectWhole(): Promise<void> {
@@ -76,7 +78,7 @@ describe("kill -9 of the engine in the middle of up", () => {
     async (made) => {
       const first = project.start(["up", id]);
       const gone = once(first, "exit");
-      await untilSome(made);
+      await untilSome(made, first);
       for (const pid of engines()) process.kill(pid, "SIGKILL");
       await gone;
       expect(engines()).toEqual([]);
@@ -90,7 +92,7 @@ describe("kill -9 of the engine in the middle of up", () => {
 
 test("kill -9 of everything, tenantry first: nothing keeps running, and the next up converges", async () => {
   const first = project.start(["up", id]);
-  await untilSome(6);
+  await untilSome(6, first);
   first.kill("SIGKILL");
   for (const pid of engines()) process.kill(pid, "SIGKILL");
   expect(await run("up")).toMatchObject({ result: "succeeded" });
@@ -100,7 +102,7 @@ test("kill -9 of everything, tenantry first: nothing keeps running, and the next
 test("Ctrl-C lets running operations end, says so by its exit code, and leaves no lock", async () => {
   const first = project.start(["up", id]);
   const exit = once(first, "exit");
-  await untilSome(6);
+  await untilSome(6, first);
   first.kill("SIGINT");
   const [code] = (await exit) as [number | null];
   expect(code).toBe(130);
@@ -112,7 +114,7 @@ test("Ctrl-C lets running operations end, says so by its exit code, and leaves n
 test("a second up beside a running one says who holds the lock, and harms nothing", async () => {
   const first = project.start(["up", id]);
   const exit = once(first, "exit");
-  await untilSome(2);
+  await untilSome(2, first);
   expect(await run("up")).toMatchObject({ result: "failed", problems: [{ code: "stack-locked" }] });
   const [code] = (await exit) as [number | null];
   expect(code).toBe(0);

@@ -149,6 +149,28 @@ test("an interrupted create is looked up on the server, taken in, and the run go
   );
 });
 
+test("a server that was still at work when it was asked is asked again once its work stands in the way", async () => {
+  const urn = "urn:slow";
+  const resource = { urn, type: "keycloak:index/realm:Realm", inputs: { realm: "acme" } };
+  const state = { deployment: { resources: [], pending_operations: [{ type: "creating", resource }] } };
+  engine(`
+    if (args[0] === "up" && call === 1) {
+      say({ diagnosticEvent: { severity: "warning", message: "1 pending operations from previous deployment" } });
+      fail("");
+    }
+    if (args[0] === "up" && call === 2) {
+      say({ diagnosticEvent: { severity: "error", message: "409 Conflict", urn: "${urn}" } });
+      fail("");
+    }
+    if (args[1] === "export") console.log(${JSON.stringify(JSON.stringify(state))});`);
+  const answers = [undefined, "acme"];
+  const { result } = await up(() => Promise.resolve(answers.shift()));
+  expect(result.exitCode).toBe(0);
+  expect(answers).toEqual([]);
+  expect(calls().filter((line) => line.startsWith("up "))).toHaveLength(3);
+  expect(calls().filter((line) => line.includes("--target urn:slow"))).toHaveLength(1);
+});
+
 test("a run that never gets going ends after four tries", async () => {
   engine(`if (args[0] === "up") fail("error: no stack named 'local.acme' found");`);
   const { result } = await up();

@@ -67,7 +67,7 @@ test("diagnostics keep errors and warnings, without what only follows from them"
     {
       diagnosticEvent: {
         message:
-          "the program failed: Error: resource acme-realm [keycloak:index/realm:Realm] failed to register\n",
+          "the program failed: Error: resource acme-realm [keycloak:index/realm:Realm] failed to register\n    at rpc\n",
         severity: "error",
       },
     },
