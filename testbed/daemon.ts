@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Place } from "./place.ts";
-import { commandLine } from "./process-table.ts";
+import { commandLine } from "../toolchain/process-table.ts";
 import type { Launch } from "./server.ts";
 
 /** A process's pid file: its pid, and the argument that it is recognised by. */

@@ -10,7 +10,7 @@ import { cacheFolder } from "../toolchain/cache-folder.ts";
 import { download } from "../toolchain/download.ts";
 import { java } from "./java.ts";
 import { javaOptions } from "./keycloak-java-options.ts";
-import { withLock } from "./lock.ts";
+import { withLock } from "../toolchain/lock.ts";
 import type { Say } from "./server.ts";
 import { unzip } from "./unzip.ts";
 

@@ -5,7 +5,7 @@ import { Failure } from "../report/failure.ts";
 import type { Progress } from "../report/progress.ts";
 import { bringUp } from "./bring-up.ts";
 import { runningPid, stop } from "./daemon.ts";
-import { withLock } from "./lock.ts";
+import { withLock } from "../toolchain/lock.ts";
 import { Place } from "./place.ts";
 import type { Server } from "./server.ts";
 import { servers as all } from "./servers.ts";

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises
 import { dirname, join } from "node:path";
 import { Failure } from "../report/failure.ts";
 import type { Progress } from "../report/progress.ts";
-import { withLock } from "../testbed/lock.ts";
+import { withLock } from "./lock.ts";
 import { cacheFolder } from "./cache-folder.ts";
 import { goBuild } from "./go.ts";
 import { launchersAreCurrent, placeLaunchers, refreshLaunchers } from "./launchers.ts";

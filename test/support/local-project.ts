@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { silent, type Progress } from "../../report/progress.ts";
 import { down, localFolder, status, up, type ServerStatus } from "../../testbed/local.ts";
 import { Place } from "../../testbed/place.ts";
-import { processStart } from "../../testbed/process-table.ts";
+import { processStart } from "../../toolchain/process-table.ts";
 import { readRecord } from "../../testbed/record.ts";
 import type { Server } from "../../testbed/server.ts";
 import { servers } from "../../testbed/servers.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runningPid, start, stop } from "../../../testbed/daemon.ts";
 import { Place } from "../../../testbed/place.ts";
-import { processStart } from "../../../testbed/process-table.ts";
+import { processStart } from "../../../toolchain/process-table.ts";
 import type { Launch } from "../../../testbed/server.ts";
 
 let root: string;

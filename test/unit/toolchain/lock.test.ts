@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { withLock } from "../../../testbed/lock.ts";
-import { processStart } from "../../../testbed/process-table.ts";
+import { withLock } from "../../../toolchain/lock.ts";
+import { processStart } from "../../../toolchain/process-table.ts";
 
 let folder: string;
 let file: string;
@@ -23,7 +23,7 @@ afterEach(() => {
 
 /** Another process that takes the lock, says so, and keeps it until it's killed. */
 async function holder(): Promise<ChildProcess> {
-  const lock = new URL("../../../testbed/lock.ts", import.meta.url).href;
+  const lock = new URL("../../../toolchain/lock.ts", import.meta.url).href;
   const script = `import { withLock } from "${lock}";
     await withLock(${JSON.stringify(file)}, () => new Promise(() => { console.log("mine"); setInterval(() => {}, 1000); }));`;
   const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
