@@ -22,11 +22,16 @@ const commands: Record<string, () => Promise<Command>> = {
   quickstart: async () => (await import("./commands/quickstart.ts")).command,
 };
 
+/** The command that is asked for; all of them for a help text or a word that is none. */
+function wanted(): (() => Promise<Command>)[] {
+  const name = process.argv[2] ?? "";
+  if (name === "--version" || name === "-V") return [];
+  const load = commands[name];
+  return load ? [load] : Object.values(commands);
+}
+
 try {
-  const wanted = process.argv[2];
-  const load = wanted === undefined ? undefined : commands[wanted];
-  for (const each of load ? [load] : Object.values(commands))
-    program.addCommand((await each()).exitOverride());
+  for (const load of wanted()) program.addCommand((await load()).exitOverride());
   await program.parseAsync();
 } catch (error) {
   process.exitCode = error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : printFailure(error);

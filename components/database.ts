@@ -167,7 +167,7 @@ export class Database extends pulumi.ComponentResource {
         },
         { parent: this },
       );
-      return { login: login.name, password: login.password };
+      return { login: login.name, password: pulumi.secret(login.password) };
     };
     return Object.fromEntries(people.map((person) => [person.username, create(person)]));
   }

@@ -172,7 +172,7 @@ export class Identity extends pulumi.ComponentResource {
     );
     return {
       clientId: client.clientId,
-      clientSecret: args.type === "public" ? undefined : client.clientSecret,
+      clientSecret: args.type === "public" ? undefined : pulumi.secret(client.clientSecret),
     };
   }
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
+import { parseDocument } from "yaml";
 import { z } from "zod";
 import { Failure } from "../report/failure.ts";
 
@@ -56,11 +56,10 @@ export function loadEnvironment(root: string, name: string): Environment {
       fix: name === "local" ? "start it with: npx tenantry local up" : `describe its servers in ${file}`,
     });
   }
-  const result = environment.safeParse(parse(readFileSync(file, "utf8")));
-  if (!result.success) {
-    throw new Failure("environment-invalid", `${file}:\n${z.prettifyError(result.error)}`, {
-      fix: "mend the file",
-    });
-  }
-  return result.data;
+  const document = parseDocument(readFileSync(file, "utf8"));
+  const [syntaxError] = document.errors;
+  const result = environment.safeParse(document.toJS());
+  if (syntaxError === undefined && result.success) return result.data;
+  const reason = syntaxError?.message ?? (result.error && z.prettifyError(result.error));
+  throw new Failure("environment-invalid", `${file}:\n${reason ?? ""}`, { fix: "mend the file" });
 }

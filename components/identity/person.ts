@@ -1,5 +1,5 @@
 import * as keycloak from "@pulumi/keycloak";
-import type { Input, Output, Resource } from "@pulumi/pulumi";
+import { secret, type Input, type Output, type Resource } from "@pulumi/pulumi";
 import { Password } from "../../providers/tenantry/password.ts";
 import type { RoleName } from "../../schema/tenant.ts";
 
@@ -76,7 +76,7 @@ export function addPerson(name: string, person: Person, around: Around): Access 
     { ...mine, groupIds: (person.teams ?? []).map((team) => groupOf(team, around.groups).id) },
     { parent, deletedWith: account },
   );
-  return { username: person.username, oneTimePassword: password.password };
+  return { username: person.username, oneTimePassword: secret(password.password) };
 }
 
 function groupOf(team: string, groups: Around["groups"]): keycloak.Group {

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { environmentFile, loadEnvironment, parseStackName } from "../../../stacks/environment.ts";
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "tenantry-environment-"));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function describeServers(name: string, text: string): void {
+  mkdirSync(dirname(environmentFile(root, name)), { recursive: true });
+  writeFileSync(environmentFile(root, name), text);
+}
+
+test.each([
+  ["local.acme", "local", "acme"],
+  ["prod.acme-eu", "prod", "acme-eu"],
+  ["prod.a.b", "prod", "a.b"],
+])("stack %s", (name, environment, tenant) => {
+  expect(parseStackName(name)).toEqual({ environment, tenant });
+});
+
+test.each(["local", ".acme", "local.", ""])("stack %j names no tenant", (name) => {
+  expect(() => parseStackName(name)).toThrow(expect.objectContaining({ code: "stack-name" }));
+});
+
+test("addresses have secure defaults", () => {
+  describeServers("prod", "postgres: { host: db.example }\nkeycloak: { url: https://sso.example }\n");
+  expect(loadEnvironment(root, "prod")).toEqual({
+    postgres: { host: "db.example", port: 5432, sslmode: "verify-full", database: "postgres" },
+    keycloak: { url: "https://sso.example" },
+  });
+});
+
+test("an environment without a file says where it belongs", () => {
+  expect(() => loadEnvironment(root, "prod")).toThrow(
+    expect.objectContaining({
+      code: "environment-unknown",
+      fix: `describe its servers in ${environmentFile(root, "prod")}`,
+    }),
+  );
+  expect(() => loadEnvironment(root, "local")).toThrow(
+    expect.objectContaining({ fix: "start it with: npx tenantry local up" }),
+  );
+});
+
+test.each([
+  ["a secret in it", "postgres: { host: db, password: hush }\nkeycloak: { url: https://sso }\n", /password/],
+  ["a port that is none", "postgres: { host: db, port: 70000 }\nkeycloak: { url: https://sso }\n", /port/],
+  ["nothing in it", "", /./],
+  ["no YAML", "postgres: [", /./],
+])("an environment with %s is refused, naming the file", (_what, text, pattern) => {
+  describeServers("prod", text);
+  expect(() => loadEnvironment(root, "prod")).toThrow(
+    expect.objectContaining({ code: "environment-invalid" }),
+  );
+  expect(() => loadEnvironment(root, "prod")).toThrow(pattern);
+  expect(() => loadEnvironment(root, "prod")).toThrow(/prod\.yaml/);
+  expect(() => loadEnvironment(root, "prod")).not.toThrow(/hush/);
+});
