@@ -1,3 +1,5 @@
+import { globSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { styleText } from "node:util";
 import { Failure } from "../report/failure.ts";
 import { duration, silent, StreamProgress } from "../report/progress.ts";
@@ -45,8 +47,14 @@ export async function localDown({
   const wanted = select(only);
   if (wanted === undefined) return 2;
   await down(root, wanted, json ? silent : new StreamProgress(), options);
+  if (options.delete && only === undefined) forgetStacks();
   if (json) await print(json);
   return 0;
+}
+
+/** Without their states and passphrase, what is left of the local stacks' configuration fits nothing any more. */
+function forgetStacks(): void {
+  for (const file of globSync("stacks/config/Pulumi.local.*.yaml", { cwd: root })) rmSync(join(root, file));
 }
 
 function select(only: readonly string[] | undefined): Server[] | undefined {
