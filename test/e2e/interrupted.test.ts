@@ -58,7 +58,7 @@ async function untilSome(made: number, running: ChildProcess): Promise<void> {
     if (names.length + Number(realm) + groups + users >= made) return;
     await sleep(20);
   }
-  throw new Error(`the run ended before it had made ${made}`);
+  throw new Error(`the run ended before it had made ${made}:\n${project.read("run.log")}`);
 }
 
 async function expectWhole(): Promise<void> {

@@ -1,5 +1,14 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { once } from "node:events";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -135,10 +144,15 @@ export class Project {
     return run("pulumi", [...args, "--non-interactive"], this.root, this.environment);
   }
 
-  /** Starts `tenantry` and leaves it running. */
+  /** Starts `tenantry` and leaves it running. What it prints goes into the file `run.log`. */
   start(args: readonly string[]): ChildProcess {
     const node = join(repository, "node_modules", ".bin", "node");
-    return spawn(node, [...command, ...args], { cwd: this.root, stdio: "ignore" });
+    const log = openSync(join(this.root, "run.log"), "w");
+    return spawn(node, [...command, ...args], {
+      cwd: this.root,
+      stdio: ["ignore", log, log],
+      env: process.env,
+    });
   }
 }
 
