@@ -47,7 +47,8 @@ function engines(): number[] {
 
 /** Waits until the run has made some of its resources. */
 async function untilSome(made: number, running: ChildProcess): Promise<void> {
-  while (running.exitCode === null) {
+  for (;;) {
+    const ended = running.exitCode !== null;
     const names = await project.postgres.rows(
       "postgres",
       `SELECT rolname FROM pg_roles WHERE rolname LIKE '${id}%'`,
@@ -56,9 +57,9 @@ async function untilSome(made: number, running: ChildProcess): Promise<void> {
     const groups = realm ? await project.keycloak.count(`/realms/${id}/groups`) : 0;
     const users = realm ? await project.keycloak.count(`/realms/${id}/users`) : 0;
     if (names.length + Number(realm) + groups + users >= made) return;
+    if (ended) throw new Error(`the run ended before it had made ${made}:\n${project.read("run.log")}`);
     await sleep(20);
   }
-  throw new Error(`the run ended before it had made ${made}:\n${project.read("run.log")}`);
 }
 
 async function expectWhole(): Promise<void> {
