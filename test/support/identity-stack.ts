@@ -1,9 +1,13 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { z } from "zod";
 import type { IdentityArgs } from "../../components/identity.ts";
+import { engineEnvironment } from "../../fleet/engine-environment.ts";
+import { keycloakServer } from "./keycloak-server.ts";
+import { testRoot } from "./servers.ts";
 
 const run = promisify(execFile);
 const repository = fileURLToPath(new URL("../..", import.meta.url));
@@ -45,6 +49,7 @@ export class IdentityStack {
   }
 
   async up(args: IdentityArgs): Promise<void> {
+    if (!existsSync(join(this.#folder, "args.json"))) await this.#wipe();
     this.#declare(args);
     await this.pulumi(["stack", "select", "--create", "--stack", this.name]);
     await this.pulumi(["up", "--yes", "--skip-preview", "--stack", this.name]);
@@ -94,7 +99,9 @@ export class IdentityStack {
         cwd: this.#folder,
         env: {
           ...process.env,
+          ...engineEnvironment(testRoot, "local"),
           PULUMI_BACKEND_URL: `file://${join(this.#folder, "state")}`,
+          PULUMI_CONFIG_PASSPHRASE_FILE: undefined,
           PULUMI_CONFIG_PASSPHRASE: "contract tests",
         },
         maxBuffer: 64 * 1024 * 1024,
@@ -104,6 +111,13 @@ export class IdentityStack {
       const { stdout = "", stderr = "" } = error as { readonly stdout?: string; readonly stderr?: string };
       throw new Error(`pulumi ${args.join(" ")}:\n${stdout}\n${stderr}`, { cause: error });
     }
+  }
+
+  /** Removes the realm that a test which was cut off left on the server. */
+  async #wipe(): Promise<void> {
+    const { admin } = keycloakServer();
+    const realm = `/realms/${this.name}`;
+    if (await admin.get(realm, z.unknown())) await admin.delete(realm);
   }
 
   #declare(args: IdentityArgs): void {
