@@ -55,7 +55,7 @@ async function operate(
       severity: "error",
       code: problem.code,
       system: undefined,
-      message: problemText(problem),
+      message: [problem.path, problemText(problem)].filter((part) => part !== "").join(": "),
       fix: undefined,
       resource: undefined,
       position: { file: problem.file, line: problem.line, column: problem.column },

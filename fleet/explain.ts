@@ -29,6 +29,7 @@ function withoutNoise(message: string): string {
     .filter((line) => !/^\s+at .*(?:node:|node_modules)/.test(line) && line.trim() !== "")
     .join("\n")
     .replace(/^error: /, "")
+    .replace(/^\S+\.go:\d+: sdk\.helper_schema: (.*?)(?:: provider=\S+)?$/s, "$1")
     .replace(/^\d+ errors? occurred:\s*\n\s*\* /, "")
     .trim();
 }

@@ -3,7 +3,7 @@ import { Failure } from "../report/failure.ts";
 import type { LoadedTenant } from "../schema/load-tenant-file.ts";
 import type { Tenant } from "../schema/tenant.ts";
 import { engineEnvironment } from "./engine-environment.ts";
-import { pulumi } from "./pulumi.ts";
+import { pulumi, type PulumiContext } from "./pulumi.ts";
 import type { Operation } from "./run-engine.ts";
 import { runStack } from "./run-stack.ts";
 import { outcomeOf, type StackOutcome } from "./stack-outcome.ts";
@@ -38,7 +38,10 @@ export async function operateTenant(run: TenantRun): Promise<StackOutcome> {
   const stack = `${run.environment}.${tenant.id}`;
   const environment = { ...process.env, ...engineEnvironment(run.root, run.environment) };
   await Promise.all(run.systems.map((system) => system.check(environment)));
-  if (run.operation === "destroy") await unprotect(stack, { ...run, environment });
+  if (run.operation === "destroy" && !(await unprotect(stack, { ...run, environment }))) {
+    run.onNote(`nothing is left of it in environment ${run.environment}: the file can be deleted`);
+    return nothingToDestroy(tenant.id, stack, started);
+  }
   const result = await runStack({
     ...run,
     stack,
@@ -49,6 +52,8 @@ export async function operateTenant(run: TenantRun): Promise<StackOutcome> {
       return system?.findId(pending, environment);
     },
   });
+  if (run.operation === "destroy" && result.exitCode === 0)
+    run.onNote("all of it is gone: its file can be deleted");
   return outcomeOf({ ...run, stack, seconds: (Date.now() - started) / 1000 }, result);
 }
 
@@ -77,7 +82,27 @@ function refuseByStatus({ id, status }: Tenant, operation: TenantOperation): voi
   }
 }
 
-/** The file has said twice that the tenant goes: its protected resources may go too. */
-async function unprotect(stack: string, context: Parameters<typeof pulumi>[1]): Promise<void> {
-  await pulumi(["state", "unprotect", "--all", "--yes", "--stack", stack], context);
+/** The file has said twice that the tenant goes: its protected resources may go too. False: there is no such stack. */
+async function unprotect(stack: string, context: PulumiContext): Promise<boolean> {
+  try {
+    await pulumi(["state", "unprotect", "--all", "--yes", "--stack", stack], context);
+    return true;
+  } catch (error) {
+    if (error instanceof Failure && error.message.includes("no stack named")) return false;
+    throw error;
+  }
+}
+
+function nothingToDestroy(tenant: string, stack: string, started: number): StackOutcome {
+  const seconds = (Date.now() - started) / 1000;
+  return {
+    tenant,
+    stack,
+    operation: "destroy",
+    result: "succeeded",
+    changes: [],
+    unchanged: 0,
+    problems: [],
+    seconds,
+  };
 }

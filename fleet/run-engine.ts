@@ -17,7 +17,12 @@ export interface EngineRun {
   /** More of the command line, for what only one caller needs. */
   readonly flags?: readonly string[];
   readonly onEvent: (event: EngineEvent) => void;
+  /** Says in a sentence what is done beside the resources. */
+  readonly onNote: (note: string) => void;
 }
+
+/** The exit code that stands for an engine that was killed, as shells have it. */
+export const killed = 137;
 
 /** How a run of the engine ended. `stderr` has what it said outside of its events. */
 export interface EngineResult {
@@ -43,6 +48,9 @@ export async function runEngine(run: EngineRun): Promise<EngineResult> {
   let signals = 0;
   const forward = (): void => {
     signals += 1;
+    run.onNote(
+      signals === 1 ? "letting running operations end; Ctrl-C again stops at once" : "stopping at once",
+    );
     child.kill("SIGINT");
   };
   process.on("SIGINT", forward).on("SIGTERM", forward);
@@ -56,7 +64,7 @@ export async function runEngine(run: EngineRun): Promise<EngineResult> {
           }),
         );
       });
-      child.once("close", (code) => resolve(code ?? 1));
+      child.once("close", (code) => resolve(code ?? killed));
     });
     let stderr = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));

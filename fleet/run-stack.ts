@@ -9,8 +9,6 @@ export interface StackRun extends Omit<EngineRun, "onEvent"> {
   /** Finds what an interrupted create made on the server. */
   readonly findId: IdFinder;
   readonly onStep: (step: ResourceStep) => void;
-  /** Says in a sentence what is done to get a stack going again. */
-  readonly onNote: (note: string) => void;
 }
 
 export interface StackResult extends EngineResult {
@@ -47,7 +45,7 @@ function remedyFor(
   forgotten: readonly PendingCreate[],
 ): Remedy | undefined {
   if (/no stack named '.*' found/.test(stderr)) return "make the stack";
-  if (/currently locked|Another update is currently in progress/.test(stderr)) return "take the lock";
+  if (isLocked(stderr)) return "take the lock";
   if (operation === "preview") return undefined;
   if (report.pendingOperations) return "settle creates";
   return exitCode !== 0 && forgotten.length > 0 ? "look again" : undefined;
@@ -67,15 +65,30 @@ const remedies: Readonly<Record<Remedy, Mend>> = {
   },
   "take the lock": async (run, { stderr }) => {
     await takeAbandonedLock(run, stderr);
-    return run.operation === "preview" ? [] : settlePendingCreates(run);
+    return run.operation === "preview" ? [] : unlocked(run, () => settlePendingCreates(run));
   },
-  "settle creates": settlePendingCreates,
+  "settle creates": (run) => unlocked(run, () => settlePendingCreates(run)),
   // The server was still at work when we looked: what it made stands in the way now.
   "look again": async (run, _result, forgotten) => {
-    await takeIn(forgotten, run);
+    await unlocked(run, () => takeIn(forgotten, run));
     return [];
   },
 };
+
+/** Does what changes the state. The lock of an engine of ours that was killed meanwhile doesn't stand in its way. */
+async function unlocked<T>(run: StackRun, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Failure && isLocked(error.message))) throw error;
+    await takeAbandonedLock(run, error.message);
+    return work();
+  }
+}
+
+function isLocked(text: string): boolean {
+  return /currently locked|Another update is currently in progress/.test(text);
+}
 
 async function takeAbandonedLock(run: StackRun, stderr: string): Promise<void> {
   const locks = locksIn(stderr);

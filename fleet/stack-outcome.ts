@@ -3,7 +3,7 @@ import type { LoadedTenant } from "../schema/load-tenant-file.ts";
 import type { Position } from "../schema/problem.ts";
 import { username } from "../schema/tenant.ts";
 import { explain } from "./explain.ts";
-import type { Operation } from "./run-engine.ts";
+import { killed, type Operation } from "./run-engine.ts";
 import type { StackResult } from "./run-stack.ts";
 import {
   resourceName,
@@ -55,7 +55,10 @@ export function outcomeOf(
   const problems = report.diagnostics.map((diagnostic) => problemOf(diagnostic, loaded, systems));
   const succeeded = exitCode === 0;
   if (!succeeded && !cancelled && !problems.some(({ severity }) => severity === "error")) {
-    const message = stderr.trim() || `the engine ended with exit code ${exitCode}`;
+    const message =
+      exitCode === killed
+        ? "the engine was killed; run it again: it clears up and goes on"
+        : stderr.trim() || `the engine ended with exit code ${exitCode}`;
     problems.push(problemOf({ severity: "error", message }, loaded, systems));
   }
   return {

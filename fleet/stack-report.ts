@@ -120,7 +120,7 @@ export class StackReport {
 
 /** The engine closes a failed run, and the program that went on without a resource, with these: the reasons come before. */
 function isConsequence(message: string): boolean {
-  return /^(?:update|preview|refresh|destroy) failed$|failed to register$/m.test(message);
+  return /^(?:update|preview|refresh|destroy) (?:failed|canceled)$|failed to register$/m.test(message);
 }
 
 /** The last part of a URN: the name that the program gave the resource. */

@@ -21,6 +21,11 @@ function pattern(regex: RegExp, what: string): z.ZodString {
 
 /** A name that people read: one line, so that it can be printed and stored anywhere. */
 const name = pattern(/^\P{Cc}+$/u, "text on one line");
+/** Keycloak refuses the other characters in people's names (PersonNameProhibitedCharactersValidator). */
+const personName = pattern(
+  /^[^<>&"$%!#?§;*~/\\|^=[\]{}()\p{Cc}]+$/u,
+  "a person's name: one line, without any of < > & \" $ % ! # ? § ; * ~ / \\ | ^ = [ ] { } ( )",
+);
 
 const id = pattern(
   /^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])$/,
@@ -83,8 +88,8 @@ const user = z.strictObject({
     .describe(
       "The account name in every system, and the person's identity. Default: the part of the e-mail before the @.",
     ),
-  firstName: name.describe("The person's given name."),
-  lastName: name.describe("The person's family name."),
+  firstName: personName.describe("The person's given name."),
+  lastName: personName.describe("The person's family name."),
   role: z.enum(roles).describe("What the person may do, in the database and in the realm."),
   teams: z.array(z.string()).default([]).describe("The ids of the teams the person is in."),
   services: serviceToggles

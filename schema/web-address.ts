@@ -21,7 +21,8 @@ export function redirectUriError(uri: string): string {
   if (authority.includes("*")) return `${rule}: no * in the host; name each host`;
   if (authority.includes("@")) return `${rule}: no user name or password in it`;
   if (uri.includes("#")) return `${rule}: no fragment (#)`;
-  if (uri.includes("*")) return `${rule}: * only as the last part of the path, as in https://app.example/*`;
+  if (uri.replace(/\/\*$/, "").includes("*"))
+    return `${rule}: * only as the last part of the path, as in https://app.example/*`;
   if (!/^https?:/.test(uri)) return `${rule}: only https://, or http:// for localhost`;
   if (uri.startsWith("http:"))
     return `${rule}: https://, since http:// is for localhost, 127.0.0.1 and [::1] only`;

@@ -30,11 +30,11 @@ beforeAll(async () => {
   );
   const { stdout, stderr, exitCode } = await project.tenantry(["up", ...examples]);
   seen.outputs += stdout + stderr;
-  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+  if (exitCode !== 0) throw new Error(stderr);
   for (const id of examples) access[id] = await project.json(["access", id, "--show-secrets"]);
   const again = await project.tenantry(["preview", "--refresh", ...examples]);
   seen.outputs += again.stdout + again.stderr;
-  expect(again.exitCode).toBe(0);
+  if (again.exitCode !== 0) throw new Error(again.stderr);
   clearInterval(sampling);
 });
 

@@ -253,5 +253,6 @@ describe("a tenant's life", () => {
     ).toEqual([]);
     expect(await project.keycloak.exists(`/realms/${id}`)).toBe(false);
     expect((await project.pulumi(["stack", "ls"])).stdout).not.toContain(id);
+    expect(await run("destroy")).toMatchObject({ ...noProblems, changes: [] });
   });
 });
