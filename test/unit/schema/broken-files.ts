@@ -314,6 +314,14 @@ export const brokenFiles: readonly BrokenFile[] = [
     ],
   },
   {
+    name: "a name with a character that Keycloak refuses",
+    text:
+      head + 'users:\n  - {email: ada@acme.example, firstName: Ada, lastName: "A <b>", role: developer}\n',
+    problems: [
+      '7:57 users[0].lastName: "A <b>" is not a person\'s name: one line, without any of < > & " $ % ! # ? § ; * ~ / \\ | ^ = [ ] { } ( )',
+    ],
+  },
+  {
     name: "an e-mail address without an @",
     text: head + "users:\n  - {email: ada, firstName: A, lastName: B, role: developer}\n",
     problems: ['7:13 users[0].email: "ada" is not an e-mail address'],
