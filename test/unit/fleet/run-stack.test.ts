@@ -1,7 +1,8 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { killed } from "../../../fleet/run-engine.ts";
 import { runStack, type StackResult } from "../../../fleet/run-stack.ts";
 import type { IdFinder } from "../../../fleet/recover.ts";
 
@@ -147,6 +148,36 @@ test("an interrupted create is looked up on the server, taken in, and the run go
   expect(calls().at(-2)).toBe(
     "refresh --stack local.acme --yes --skip-preview --target urn:found --non-interactive",
   );
+});
+
+describe("a lock that turns up while a killed run is cleared up after", () => {
+  const interrupted = (host: string, pid: number): void =>
+    engine(`
+    if (args[0] === "up" && call === 1) {
+      say({ diagnosticEvent: { severity: "warning", message: "1 pending operations from previous deployment" } });
+      fail("");
+    }
+    if (args[0] === "cancel") fs.writeFileSync(calls + ".cancelled", "");
+    if (args[1] === "export") console.log('{"deployment":{"pending_operations":[{"type":"creating","resource":{"urn":"urn:x","type":"t"}}]}}');
+    if (args[1] === "import" && !fs.existsSync(calls + ".cancelled")) fail("${locked(host, pid)}");`);
+
+  test("is taken away when its engine is dead", async () => {
+    interrupted(hostname(), 999_999_999);
+    const { result } = await up();
+    expect(result.exitCode).toBe(0);
+    expect(calls().filter((line) => line.startsWith("cancel "))).toHaveLength(1);
+  });
+
+  test("is respected when somebody else works there by now", async () => {
+    interrupted("elsewhere", 7);
+    await expect(up()).rejects.toMatchObject({ code: "stack-locked" });
+    expect(calls().filter((line) => line.startsWith("cancel "))).toEqual([]);
+  });
+});
+
+test("an engine that is killed says so by its exit code", async () => {
+  engine(`process.kill(process.pid, "SIGKILL"); setInterval(() => {}, 1000);`);
+  expect((await up()).result.exitCode).toBe(killed);
 });
 
 test("a server that was still at work when it was asked is asked again once its work stands in the way", async () => {
