@@ -3,7 +3,7 @@
  * `npm test -- unit` runs one kind (unit, contract, e2e), `npm test -- <file>` one file. Ends with a line that counts.
  */
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { z } from "zod";
@@ -27,6 +27,8 @@ const counts = z.object({
   numRuntimeErrorTestSuites: z.int(),
 });
 
+mkdirSync(dirname(results), { recursive: true });
+rmSync(results, { force: true });
 const progress = new StreamProgress();
 try {
   if (needsServers) {
@@ -57,7 +59,8 @@ try {
   if (needsServers) await stopTestServers();
   progress.summary();
 }
-const ran = counts.parse(JSON.parse(readFileSync(results, "utf8")));
-console.log(
-  `${ran.numPassedTests} passed, ${ran.numFailedTests + ran.numRuntimeErrorTestSuites} failed, ${ran.numPendingTests} skipped`,
-);
+if (existsSync(results)) {
+  const ran = counts.parse(JSON.parse(readFileSync(results, "utf8")));
+  const failed = ran.numFailedTests + ran.numRuntimeErrorTestSuites;
+  console.log(`${ran.numPassedTests} passed, ${failed} failed, ${ran.numPendingTests} skipped`);
+}
