@@ -62,7 +62,12 @@ describe("before the engine starts", () => {
     {
       what: "PostgreSQL's administrator may not make roles",
       change: async () => {
-        await project.superuser.rows("postgres", "DROP ROLE IF EXISTS intern");
+        const known = await project.superuser.rows(
+          "postgres",
+          "SELECT FROM pg_roles WHERE rolname = 'intern'",
+        );
+        if (known.length > 0)
+          await project.superuser.rows("postgres", "DROP OWNED BY intern; DROP ROLE intern;");
         await project.superuser.rows("postgres", "CREATE ROLE intern LOGIN CREATEDB PASSWORD 'not-a-secret'");
         await project.superuser.rows("postgres", "GRANT CONNECT ON DATABASE postgres TO intern");
         const weak = { ...(JSON.parse(secrets) as object), PGUSER: "intern", PGPASSWORD: "not-a-secret" };
