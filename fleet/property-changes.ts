@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { unknownValue } from "../providers/serve.ts";
 import type { StepMetadata } from "./engine-events.ts";
 
 /** One property of a resource that changes. Secrets and values not known yet are already masked. */
@@ -11,8 +12,6 @@ export interface PropertyChange {
 
 /** Marks a secret in Pulumi's JSON (sdk/go/common/resource/properties.go, SigKey). */
 const signature = "4dabf18193072939515e22adb298388d";
-/** Stands for a value that is known only after the change (sdk/go/common/resource/plugin/rpc.go, UnknownStringValue). */
-const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** What changes in a step, property by property, from the provider's own diff where it gave one, else from the inputs. */
 export function propertyChanges({ old, new: next, detailedDiff }: StepMetadata): PropertyChange[] {

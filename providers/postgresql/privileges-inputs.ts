@@ -24,10 +24,12 @@ export type PrivilegesInputs = z.output<typeof privilegesInputs>;
 
 /** The same grantee in the same database, without a single privilege. */
 export function withoutAny({ database, owner, grantee }: PrivilegesInputs): PrivilegesInputs {
+  return { database, owner, grantee, ...noPrivileges() };
+}
+
+/** Not one privilege, of any kind. New lists each time: callers add to them. */
+export function noPrivileges(): Omit<PrivilegesInputs, "database" | "owner" | "grantee"> {
   return {
-    database,
-    owner,
-    grantee,
     onDatabase: [],
     onSchema: [],
     tables: {},

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { DynamicResource, type Kind } from "../dynamic.ts";
+import { noPrivileges } from "./privileges-inputs.ts";
 
 const kind: Kind = { module: "postgresql", type: "Privileges", outputs: [] };
 
@@ -30,16 +31,6 @@ export interface PrivilegesArgs {
  */
 export class Privileges extends DynamicResource {
   constructor(name: string, args: PrivilegesArgs, options?: pulumi.CustomResourceOptions) {
-    const none = {
-      onDatabase: [],
-      onSchema: [],
-      tables: {},
-      sequences: {},
-      functions: {},
-      onLaterTables: [],
-      onLaterSequences: [],
-      onLaterFunctions: [],
-    };
-    super(kind, name, { ...none, ...args }, options);
+    super(kind, name, { ...noPrivileges(), ...args }, options);
   }
 }
