@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Failure } from "../../report/failure.ts";
 import type { KeycloakCredentials } from "./credentials.ts";
-import { connectionFailure } from "./connection-failure.ts";
+import { connectionFailure } from "../http/connection-failure.ts";
 
 type Method = "GET" | "POST" | "PUT" | "DELETE";
 
@@ -100,7 +100,7 @@ export class KeycloakAdmin {
     try {
       return await fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(this.#timeout) });
     } catch (error) {
-      throw connectionFailure(error, call, this.url);
+      throw connectionFailure(error, { system: "Keycloak", call, url: this.url });
     }
   }
 }
@@ -169,6 +169,7 @@ async function text(answer: Response): Promise<string> {
   try {
     return await answer.text();
   } catch (error) {
-    throw connectionFailure(error, `reading ${new URL(answer.url).pathname}`, new URL(answer.url).origin);
+    const { pathname, origin } = new URL(answer.url);
+    throw connectionFailure(error, { system: "Keycloak", call: `reading ${pathname}`, url: origin });
   }
 }

@@ -1,0 +1,35 @@
+import pRetry from "p-retry";
+import { ApiFailure } from "./api-failure.ts";
+
+/** How something came to be: made by this call, or there already. */
+export type Created<T> = { readonly made: T } | { readonly found: T };
+
+interface Creation<T> {
+  /**
+   * Looks for it; throws when what is there may not be used. `tried`: a `make` of this very call may have made it.
+   */
+  readonly find: (tried: boolean) => Promise<T | undefined>;
+  readonly make: () => Promise<T>;
+}
+
+/** After these it may have been made all the same. */
+const undecided: readonly string[] = ["answer-lost", "server-error", "conflict"];
+
+/**
+ * Makes something once, although answers get lost on the way: after a `make` whose outcome isn't known it looks again
+ * before it makes again, three times. Throws what `find` and `make` throw.
+ */
+export function createOnce<T>({ find, make }: Creation<T>): Promise<Created<T>> {
+  return pRetry(
+    async (attempt): Promise<Created<T>> => {
+      const found = await find(attempt > 1);
+      return found === undefined ? { made: await make() } : { found };
+    },
+    {
+      retries: 3,
+      minTimeout: 200,
+      randomize: true,
+      shouldRetry: ({ error }) => error instanceof ApiFailure && undecided.includes(error.code),
+    },
+  );
+}
