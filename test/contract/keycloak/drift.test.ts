@@ -192,7 +192,8 @@ const damages: Readonly<Record<string, { readonly change: string; readonly damag
     change: "create drift-co-client-portal-groups",
     damage: async () => {
       const mappers = `${realm}/clients/${(await client("portal")).id}/protocol-mappers/models`;
-      await admin.delete(`${mappers}/${(await only(mappers)).id}`);
+      const all = found(await admin.get(mappers, z.array(thing.extend({ name: z.string() }))));
+      await admin.delete(`${mappers}/${found(all.find(({ name }) => name === "groups")).id}`);
     },
   },
   "a deleted client": {
