@@ -1,6 +1,7 @@
 import * as prompts from "@clack/prompts";
 import { z } from "zod";
-import { email as emailModel, kinds, plans, tenantFile } from "../schema/tenant.ts";
+import { email as emailModel } from "../schema/patterns.ts";
+import { kinds, plans, tenantFile } from "../schema/tenant.ts";
 import type { NewTenant } from "../schema/tenant-template.ts";
 
 /** What `tenantry new` was told by flags or answers. */

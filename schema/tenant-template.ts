@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
-import { roles, type Tenant, username, usernamePattern } from "./tenant.ts";
+import { usernamePattern } from "./patterns.ts";
+import { roles, type Tenant, username } from "./tenant.ts";
 
 /** What a new tenant's file is made from. */
 export interface NewTenant {

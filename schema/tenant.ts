@@ -1,250 +1,58 @@
 import { z } from "zod";
-import { httpsUrlPattern, redirectUriError, redirectUriPattern } from "./web-address.ts";
+import { domain, id, name, pattern } from "./patterns.ts";
+import { collaboration } from "./sections/collaboration.ts";
+import { crm } from "./sections/crm.ts";
+import { database } from "./sections/database.ts";
+import { identity } from "./sections/identity.ts";
+import { invitations } from "./sections/invitations.ts";
+import { contact, team, user } from "./sections/people.ts";
+import { type Service, serviceDefaults, services } from "./sections/services.ts";
+import { sourceControl } from "./sections/source-control.ts";
+import { workspaces } from "./sections/workspaces.ts";
 
-/** The four roles a person can have, from seed document 003, section 3.3. */
-export const roles = ["tenant_admin", "application_manager", "developer", "auditor"] as const;
-export type RoleName = (typeof roles)[number];
+export { roles, type RoleName } from "./sections/people.ts";
 
 export const plans = ["basic", "professional", "enterprise"] as const;
 export const kinds = ["tenant", "businessUnit"] as const;
 export const statuses = ["active", "suspended", "destroyed"] as const;
-/** The systems a person can have an account in. A new system is a new entry here. */
-export const services = ["database", "identity"] as const;
-
-/** A text by a pattern. Errors, in the terminal and in editors, read: `"x" is not <what>`. */
-function pattern(regex: RegExp, what: string): z.ZodString {
-  return z
-    .string()
-    .regex(regex, { error: what })
-    .meta({ patternErrorMessage: `not ${what}` });
-}
-
-/** A name that people read: one line, so that it can be printed and stored anywhere. */
-const name = pattern(/^\P{Cc}+$/u, "text on one line");
-/** Keycloak refuses the other characters in people's names (PersonNameProhibitedCharactersValidator). */
-const personName = pattern(
-  /^[^<>&"$%!#?§;*~/\\|^=[\]{}()\p{Cc}]+$/u,
-  "a person's name: one line, without any of < > & \" $ % ! # ? § ; * ~ / \\ | ^ = [ ] { } ( )",
-);
-
-const id = pattern(
-  /^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])$/,
-  "an id: 2 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last",
-);
-export const email = z.email({ error: "an e-mail address" }).toLowerCase();
-const date = z.iso
-  .date({ error: "a date as YYYY-MM-DD" })
-  .meta({ patternErrorMessage: "not a date as YYYY-MM-DD" });
-const duration = pattern(
-  /^[1-9](?:[0-9]{0,5}[sm]|[0-9]{0,3}[hd])$/,
-  "a duration such as 30s, 15m, 10h or 7d",
-);
-const domain = pattern(
-  /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
-  "a domain name in lower case, such as acme.example",
-);
-const httpsUrl = pattern(httpsUrlPattern, "an https:// address");
-const secretReference = pattern(
-  /^env:[A-Z][A-Z0-9_]*$/,
-  "a reference to a secret, env:NAME, never the secret itself",
-);
-const identifier = pattern(
-  /^[a-z][a-z0-9_-]{0,62}$/,
-  "a name: 1 to 63 lower-case letters, digits, _ and -, a letter first",
-);
-
-/** Keycloak wants names of groups and users to have 3 characters at least. */
-const teamId = pattern(
-  /^[a-z][a-z0-9-]{1,28}[a-z0-9]$/,
-  "a team's id: 3 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last",
-);
-export const usernamePattern = /^[a-z][a-z0-9._-]{1,30}[a-z0-9]$/;
-
-const serviceToggles = z
-  .strictObject({
-    database: z.boolean().describe("A login role in the tenant's database."),
-    identity: z.boolean().describe("An account in the tenant's realm."),
-  })
-  .partial();
-
-const contact = z.strictObject({
-  name: name.describe("The contact's full name."),
-  email: email.describe("Where to reach the contact."),
-  role: z.enum(["owner", "technical", "billing", "security"]).describe("What to contact this person about."),
-});
-
-const team = z.strictObject({
-  id: teamId.describe("The team's stable name: a group in the realm. Renaming it makes a new group."),
-  name: name.optional().describe("The team's display name. Default: the id."),
-});
-
-const user = z.strictObject({
-  email: email.describe("The person's e-mail address. It must be in one of the allowed e-mail domains."),
-  username: pattern(
-    usernamePattern,
-    "a username: 3 to 32 lower-case letters, digits, dots, _ and -, a letter first, a letter or digit last",
-  )
-    .optional()
-    .describe(
-      "The account name in every system, and the person's identity. Default: the part of the e-mail before the @.",
-    ),
-  firstName: personName.describe("The person's given name."),
-  lastName: personName.describe("The person's family name."),
-  role: z.enum(roles).describe("What the person may do, in the database and in the realm."),
-  teams: z.array(z.string()).default([]).describe("The ids of the teams the person is in."),
-  services: serviceToggles
-    .optional()
-    .describe("Which systems this person has an account in, where it differs from the tenant's `services`."),
-  expires: date
-    .optional()
-    .describe(
-      "The last day of access, in UTC. From the next day on database logins are refused by the server itself.",
-    ),
-});
-
-const redirectUris = z
-  .array(
-    z
-      .string()
-      .regex(redirectUriPattern, { error: ({ input }) => redirectUriError(String(input)) })
-      .meta({ patternErrorMessage: "not an https:// address without wildcard in the host" }),
-  )
-  .min(1)
-  .describe(
-    "Where sign-in may send people back to. https only (http for localhost), no wildcard in the host; a path may end in /*.",
-  );
-
-const client = z.strictObject({
-  id: identifier.describe("The OIDC client id."),
-  name: name.optional().describe("The display name. Default: the id."),
-  type: z
-    .enum(["confidential", "public"])
-    .default("confidential")
-    .describe("confidential: a server that keeps a secret. public: a browser or native app. Both use PKCE."),
-  redirectUris,
-});
-
-const idpCommon = {
-  clientId: name.describe("The client id that the provider gave you."),
-  clientSecret: secretReference.describe("Where the client secret is: env:NAME."),
-};
-const identityProvider = z.discriminatedUnion("type", [
-  z.strictObject({
-    type: z.literal("github").describe("Sign in with GitHub."),
-    alias: identifier.default("github").describe("The name in the realm and in its callback address."),
-    ...idpCommon,
-  }),
-  z.strictObject({
-    type: z.literal("entra-id").describe("Sign in with Microsoft Entra ID."),
-    alias: identifier.default("entra-id").describe("The name in the realm and in its callback address."),
-    directoryId: z
-      .uuid({ error: "the directory (tenant) id of Entra ID, a UUID" })
-      .describe("The directory (tenant) id."),
-    ...idpCommon,
-  }),
-  z.strictObject({
-    type: z.literal("oidc").describe("Sign in with any OpenID Connect provider."),
-    alias: identifier.describe("The name in the realm and in its callback address."),
-    issuer: httpsUrl.describe("The issuer, exactly as in its tokens."),
-    authorizationUrl: httpsUrl.describe("The provider's authorization endpoint."),
-    tokenUrl: httpsUrl.describe("The provider's token endpoint."),
-    userInfoUrl: httpsUrl.optional().describe("The provider's user info endpoint."),
-    jwksUrl: httpsUrl.describe("Where the provider publishes its signing keys."),
-    ...idpCommon,
-  }),
-]);
-
-const database = z.strictObject({
-  name: identifier.optional().describe("The database's name. Default: the tenant's id."),
-  connectionLimit: z
-    .int()
-    .min(1)
-    .max(10_000)
-    .default(20)
-    .describe("How many connections the database takes at once."),
-});
-
-/** How long people stay signed in when no layer says it. */
-export const sessionDefaults = { idle: "30m", max: "10h" };
-
-const identity = z.strictObject({
-  realm: identifier.optional().describe("The realm's name. Default: the tenant's id."),
-  allowedEmailDomains: z
-    .array(domain)
-    .optional()
-    .describe(
-      "Only addresses in these domains can be accounts of the realm. Default: the tenant's `domains`; none at all: any.",
-    ),
-  passwordPolicy: z
-    .strictObject({
-      minLength: z.int().min(8).max(128).default(12).describe("The fewest characters of a password."),
-      history: z.int().min(0).max(24).default(5).describe("How many former passwords can't be used again."),
-      maxAgeDays: z
-        .int()
-        .min(1)
-        .max(3650)
-        .optional()
-        .describe("After how many days a password must be changed. Default: never."),
-    })
-    .prefault({})
-    .describe("What a password must be. It never equals or contains the username or the e-mail address."),
-  bruteForce: z
-    .strictObject({
-      maxFailures: z
-        .int()
-        .min(2)
-        .max(100)
-        .default(5)
-        .describe("How many failed sign-ins lock an account for a while."),
-      lockout: duration.default("15m").describe("The longest time an account stays locked."),
-    })
-    .prefault({})
-    .describe("Detection of password guessing. It can be tuned, not turned off."),
-  sessions: z
-    .strictObject({
-      idle: duration
-        .default(sessionDefaults.idle)
-        .describe("After how long without activity a session ends."),
-      max: duration.default(sessionDefaults.max).describe("The longest a session lasts."),
-    })
-    .prefault({})
-    .describe("How long people stay signed in."),
-  tokens: z
-    .strictObject({
-      access: duration.default("5m").describe("How long an access token is valid."),
-    })
-    .prefault({})
-    .describe("How long tokens are valid."),
-  portal: z
-    .strictObject({ redirectUris })
-    .optional()
-    .describe("The tenant's portal: a confidential client with PKCE named `portal`."),
-  clients: z.array(client).default([]).describe("Further applications that sign people in by this realm."),
-  identityProviders: z
-    .array(identityProvider)
-    .default([])
-    .describe("Other places that people may sign in with."),
-});
 
 /** Everything about a tenant that isn't who it is. */
 export const settings = z.strictObject({
   region: pattern(/^[a-z][a-z0-9-]{1,40}$/, "a region such as europe-west1").describe(
     "Where the tenant's data lives. Every tenant has one, most of them by `defaults.yaml`.",
   ),
-  services: serviceToggles
+  services: services
     .prefault({})
-    .describe("Which systems every person of the tenant has an account in. Default: all."),
+    .describe("Which systems every person of the tenant has an account in. Default: database and identity."),
   database: database.prefault({}).describe("The tenant's PostgreSQL database."),
   identity: identity.prefault({}).describe("The tenant's Keycloak realm."),
+  collaboration: collaboration.prefault({}).describe("The tenant's Mattermost team."),
+  workspaces: workspaces.prefault({}).describe("The tenant's workspaces in Coder."),
+  sourceControl: sourceControl.prefault({}).describe("The tenant's organization in Gitea."),
+  crm: crm.prefault({}).describe("The tenant's company in Twenty."),
+  invitations: invitations.prefault({}).describe("The mail that new people get."),
 });
 
-/** What plans and `defaults.yaml` may set: the settings, without names that can be only one tenant's. */
+/** What plans and `defaults.yaml` may set: the settings, without what can be only one tenant's. */
 export const layer = z
   .strictObject({
     ...settings.shape,
     database: database.omit({ name: true }).prefault({}).describe("The tenants' PostgreSQL databases."),
     identity: identity.omit({ realm: true }).prefault({}).describe("The tenants' Keycloak realms."),
+    collaboration: collaboration
+      .omit({ team: true, adopt: true })
+      .prefault({})
+      .describe("The tenants' Mattermost teams."),
+    workspaces: workspaces
+      .omit({ organization: true, adopt: true })
+      .prefault({})
+      .describe("The tenants' workspaces in Coder."),
+    sourceControl: sourceControl
+      .omit({ organization: true, adopt: true })
+      .prefault({})
+      .describe("The tenants' organizations in Gitea."),
   })
+  .omit({ crm: true })
   .partial();
 
 /** A tenant, after `defaults.yaml`, its plan and its own file were merged. */
@@ -299,7 +107,27 @@ export function username(person: Pick<User, "email" | "username">): string {
   return person.username ?? person.email.slice(0, person.email.indexOf("@"));
 }
 
-/** Whether a person has an account in a service: their own toggle, else the tenant's, else yes. */
-export function hasService(owner: Tenant, person: User, service: (typeof services)[number]): boolean {
-  return person.services?.[service] ?? owner.services[service] ?? true;
+/** Toggles, as far as a file has them. */
+type Toggles = Readonly<Partial<Record<Service, boolean | undefined>>>;
+
+/** Whether a person has an account in a service: their own toggle, else the tenant's, else the service's default. */
+export function hasService(
+  owner: { readonly services?: Toggles | undefined },
+  person: { readonly services?: Toggles | undefined },
+  service: Service,
+): boolean {
+  return person.services?.[service] ?? owner.services?.[service] ?? serviceDefaults[service];
+}
+
+/** Whether a tenant has a part of a service: all its people do, or any of them. */
+export function usesService(
+  owner: {
+    readonly services?: Toggles | undefined;
+    readonly users?: readonly { readonly services?: Toggles | undefined }[] | undefined;
+  },
+  service: Service,
+): boolean {
+  return (
+    hasService(owner, {}, service) || (owner.users ?? []).some((person) => hasService(owner, person, service))
+  );
 }

@@ -12,6 +12,11 @@ export const httpsUrlPattern = new RegExp(
   String.raw`^https:\/\/(?:${host}|\[::1\])(?::[1-9][0-9]{0,4})?${path}${query}$`,
 );
 
+/** An address that events are sent to: https, or http on this machine. */
+export const hookUrlPattern = new RegExp(
+  String.raw`^(?:https:\/\/(?:${host}|\[::1\])|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]))(?::[1-9][0-9]{0,4})?${path}${query}$`,
+);
+
 /** Says which part of the rule an address breaks. */
 export function redirectUriError(uri: string): string {
   const rule = "an address that sign-in may send people back to";

@@ -4,10 +4,13 @@ import { parseDocument } from "yaml";
 import { z } from "zod";
 import { Failure } from "../report/failure.ts";
 
+/** The environment does without this system: what tenants want of it is left out there. */
+const none = z.literal("none");
+const optionalServer = z.union([none, z.strictObject({ url: z.url() })]).optional();
+
 /**
  * Where an environment's servers are. Addresses only: credentials come from the process's environment, under the names
- * that each system's own tools use (`PGUSER`, `PGPASSWORD`; `KEYCLOAK_CLIENT_ID`, `KEYCLOAK_USER`, `KEYCLOAK_PASSWORD`
- * or `KEYCLOAK_CLIENT_SECRET`).
+ * in `environment-variables.ts`. A system that isn't here at all is an error as soon as a tenant wants it.
  */
 const environment = z.strictObject({
   postgres: z.strictObject({
@@ -20,6 +23,23 @@ const environment = z.strictObject({
     locale: z.string().min(1).optional(),
   }),
   keycloak: z.strictObject({ url: z.url() }),
+  mattermost: optionalServer,
+  coder: optionalServer,
+  gitea: optionalServer,
+  twenty: optionalServer,
+  mail: z
+    .union([
+      none,
+      z.strictObject({
+        host: z.string().min(1),
+        port: z.int().min(1).max(65_535).default(587),
+        /** starttls: TLS after a greeting, always. implicit: TLS from the start. none: for a server on this machine. */
+        tls: z.enum(["starttls", "implicit", "none"]).default("starttls"),
+        /** The sender: `Accounts <accounts@example.com>`. */
+        from: z.string().min(1),
+      }),
+    ])
+    .optional(),
 });
 
 export type Environment = z.output<typeof environment>;

@@ -1,6 +1,6 @@
 import { seconds } from "../duration.ts";
 import type { Finding } from "../finding.ts";
-import { sessionDefaults } from "../tenant.ts";
+import { sessionDefaults } from "../sections/identity.ts";
 import type { Draft } from "./draft.ts";
 import { duplicates } from "./duplicates.ts";
 

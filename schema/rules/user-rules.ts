@@ -1,6 +1,7 @@
 import type { Finding } from "../finding.ts";
 import { closest } from "../suggest.ts";
-import { roles, username, usernamePattern } from "../tenant.ts";
+import { usernamePattern } from "../patterns.ts";
+import { roles, username } from "../tenant.ts";
 import type { Draft } from "./draft.ts";
 import { duplicates } from "./duplicates.ts";
 

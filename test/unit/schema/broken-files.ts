@@ -172,14 +172,14 @@ export const brokenFiles: readonly BrokenFile[] = [
     name: "an unknown key",
     text: head + "nmae: Acme\n",
     problems: [
-      "6:1 nmae: unknown key; allowed: version, id, kind, name, status, confirmDestroy, plan, parent, domains, organizations, contacts, teams, users, region, services, database, identity; did you mean name?",
+      "6:1 nmae: unknown key; allowed: version, id, kind, name, status, confirmDestroy, plan, parent, domains, organizations, contacts, teams, users, region, services, database, identity, collaboration, workspaces, sourceControl, crm, invitations; did you mean name?",
     ],
   },
   {
     name: "an unknown key that is like no other",
     text: head + "colour: red\n",
     problems: [
-      "6:1 colour: unknown key; allowed: version, id, kind, name, status, confirmDestroy, plan, parent, domains, organizations, contacts, teams, users, region, services, database, identity",
+      "6:1 colour: unknown key; allowed: version, id, kind, name, status, confirmDestroy, plan, parent, domains, organizations, contacts, teams, users, region, services, database, identity, collaboration, workspaces, sourceControl, crm, invitations",
     ],
   },
   {
@@ -193,7 +193,7 @@ export const brokenFiles: readonly BrokenFile[] = [
     name: "an unknown key in a list",
     text: user("    rol: auditor\n"),
     problems: [
-      "11:5 users[0].rol: unknown key; allowed: email, username, firstName, lastName, role, teams, services, expires; did you mean role?",
+      "11:5 users[0].rol: unknown key; allowed: email, username, firstName, lastName, role, teams, services, expires, reset, adopt; did you mean role?",
     ],
   },
   {
@@ -213,14 +213,14 @@ export const brokenFiles: readonly BrokenFile[] = [
     name: "a merge key",
     text: head + "<<: {kind: tenant}\n",
     problems: [
-      "6:1 <<: unknown key; allowed: version, id, kind, name, status, confirmDestroy, plan, parent, domains, organizations, contacts, teams, users, region, services, database, identity",
+      "6:1 <<: unknown key; allowed: version, id, kind, name, status, confirmDestroy, plan, parent, domains, organizations, contacts, teams, users, region, services, database, identity, collaboration, workspaces, sourceControl, crm, invitations",
     ],
   },
   {
     name: "a key that is a number",
     text: head + "1: x\n",
     problems: [
-      "6:1 1: unknown key; allowed: version, id, kind, name, status, confirmDestroy, plan, parent, domains, organizations, contacts, teams, users, region, services, database, identity",
+      "6:1 1: unknown key; allowed: version, id, kind, name, status, confirmDestroy, plan, parent, domains, organizations, contacts, teams, users, region, services, database, identity, collaboration, workspaces, sourceControl, crm, invitations",
     ],
   },
   {
@@ -456,7 +456,7 @@ export const brokenFiles: readonly BrokenFile[] = [
     name: "an unknown service",
     text: user("    services: {databse: true}\n"),
     problems: [
-      "11:16 users[0].services.databse: unknown key; allowed: database, identity; did you mean database?",
+      "11:16 users[0].services.databse: unknown key; allowed: database, identity, collaboration, workspaces, sourceControl, crm; did you mean database?",
     ],
   },
   {
