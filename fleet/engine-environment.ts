@@ -2,16 +2,16 @@ import { existsSync, mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Failure } from "../report/failure.ts";
-import { loadEnvironment } from "../stacks/environment.ts";
+import {
+  addressVariables,
+  credentialNames,
+  missingCredentials,
+  unusedCredentials,
+} from "../stacks/environment-variables.ts";
+import { loadEnvironment, type Environment } from "../stacks/environment.ts";
 import { readRecord } from "../testbed/record.ts";
 import { cacheFolder } from "../toolchain/cache-folder.ts";
 import { findToolchain } from "../toolchain/toolchain.ts";
-
-/** The variables that hold credentials, by the system that they are for. */
-const credentialNames = {
-  PostgreSQL: ["PGUSER", "PGPASSWORD"],
-  Keycloak: ["KEYCLOAK_CLIENT_ID", "KEYCLOAK_USER", "KEYCLOAK_PASSWORD", "KEYCLOAK_CLIENT_SECRET"],
-} as const;
 
 /**
  * What a `pulumi` process needs on top of the variables that are there: the toolchain, the environment's addresses under
@@ -29,7 +29,7 @@ export function engineEnvironment(
   name: string,
   given: NodeJS.ProcessEnv = process.env,
 ): NodeJS.ProcessEnv {
-  const { postgres, keycloak } = loadEnvironment(root, name);
+  const environment = loadEnvironment(root, name);
   const toolchain = findToolchain(cacheFolder(given));
   if (!toolchain) {
     throw new Failure(
@@ -50,17 +50,13 @@ export function engineEnvironment(
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     // Compiled code of the SDKs is kept between runs: it halves the start of each Node process.
     NODE_COMPILE_CACHE: join(cacheFolder(given), "compiled"),
-    PGHOST: postgres.host,
-    PGPORT: String(postgres.port),
-    PGDATABASE: postgres.database,
-    PGSSLMODE: postgres.sslmode,
+    ...addressVariables(environment),
     // Else the official plugin tries to read passwords, which only superusers can, as soon as a role may log in.
     PGSUPERUSER: "false",
-    KEYCLOAK_URL: keycloak.url,
   };
   if (name === "local") return { ...engine, ...local(root, given) };
-  requireCredentials(name, given);
-  return engine;
+  requireCredentials(name, environment, given);
+  return { ...engine, ...cleared(unusedCredentials(environment)) };
 }
 
 /** The local environment's own backend and credentials. Nobody else's credentials may slip in. */
@@ -72,16 +68,13 @@ function local(root: string, given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
       fix: "start it with: npx tenantry local up",
     });
   }
-  const names = Object.values(credentialNames).flat();
-  const cleared = Object.fromEntries(names.map((name) => [name, undefined]));
-  const credentials = readRecord(file);
+  const credentials = { ...cleared(credentialNames), ...readRecord(file) };
   const state = join(folder, "state");
   const backend = pathToFileURL(state).href;
   const theirs = given["PULUMI_BACKEND_URL"];
-  if (theirs !== undefined && theirs !== backend) return { ...cleared, ...credentials };
+  if (theirs !== undefined && theirs !== backend) return credentials;
   mkdirSync(state, { recursive: true, mode: 0o700 });
   return {
-    ...cleared,
     ...credentials,
     PULUMI_BACKEND_URL: backend,
     PULUMI_CONFIG_PASSPHRASE: undefined,
@@ -89,13 +82,12 @@ function local(root: string, given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   };
 }
 
-/** Keycloak takes a client's secret, or a user with a password. */
-function requireCredentials(name: string, given: NodeJS.ProcessEnv): void {
-  const isSet = (variable: string): boolean => given[variable] !== undefined && given[variable] !== "";
-  const keycloak = isSet("KEYCLOAK_CLIENT_SECRET") ? [] : ["KEYCLOAK_USER", "KEYCLOAK_PASSWORD"];
-  const missing = [...credentialNames.PostgreSQL, "KEYCLOAK_CLIENT_ID", ...keycloak].filter(
-    (variable) => !isSet(variable),
-  );
+function cleared(names: readonly string[]): Record<string, undefined> {
+  return Object.fromEntries(names.map((name) => [name, undefined]));
+}
+
+function requireCredentials(name: string, environment: Environment, given: NodeJS.ProcessEnv): void {
+  const missing = missingCredentials(environment, given);
   if (missing.length === 0) return;
   throw new Failure("credentials-missing", `environment ${name} needs ${missing.join(", ")}`, {
     fix: "set them in the process's environment, from your secret store; never in a file of the project",

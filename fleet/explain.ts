@@ -16,7 +16,7 @@ export function explain(message: string, type: string | undefined, systems: read
       type === undefined ||
       type.startsWith(`${system.package}:`) ||
       type === `pulumi:providers:${system.package}`;
-    const failure = asked ? system.explain(message) : undefined;
+    const failure = asked ? system.explain?.(message) : undefined;
     if (failure) return failure;
   }
   return new Failure("engine", withoutNoise(message));

@@ -2,6 +2,7 @@ import type { System } from "../providers/system.ts";
 import { Failure } from "../report/failure.ts";
 import type { LoadedTenant } from "../schema/load-tenant-file.ts";
 import type { Tenant } from "../schema/tenant.ts";
+import { checkSystems } from "./check-systems.ts";
 import { engineEnvironment } from "./engine-environment.ts";
 import { pulumi, type PulumiContext } from "./pulumi.ts";
 import type { Operation } from "./run-engine.ts";
@@ -29,7 +30,7 @@ export interface TenantRun {
  * Previews, updates or destroys one tenant in one environment.
  *
  * Throws a {@link Failure} for what keeps the engine from starting: the tenant's status, the environment, a server that
- * doesn't answer, another run on the same stack.
+ * isn't there or doesn't answer, another run on the same stack.
  */
 export async function operateTenant(run: TenantRun): Promise<StackOutcome> {
   const started = Date.now();
@@ -37,7 +38,7 @@ export async function operateTenant(run: TenantRun): Promise<StackOutcome> {
   refuseByStatus(tenant, run.operation);
   const stack = `${run.environment}.${tenant.id}`;
   const environment = { ...process.env, ...engineEnvironment(run.root, run.environment) };
-  await Promise.all(run.systems.map((system) => system.check(environment)));
+  await checkSystems({ ...run, tenant, variables: environment });
   if (run.operation === "destroy" && !(await unprotect(stack, { ...run, environment }))) {
     run.onNote(`nothing is left of it in environment ${run.environment}: the file can be deleted`);
     return nothingToDestroy(tenant.id, stack, started);
@@ -49,7 +50,7 @@ export async function operateTenant(run: TenantRun): Promise<StackOutcome> {
     flags: flags[run.operation],
     findId: async (pending) => {
       const system = run.systems.find((each) => pending.type.startsWith(`${each.package}:`));
-      return system?.findId(pending, environment);
+      return system?.findId?.(pending, environment);
     },
   });
   if (run.operation === "destroy" && result.exitCode === 0)

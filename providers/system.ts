@@ -1,4 +1,5 @@
 import type { Failure } from "../report/failure.ts";
+import type { Service } from "../schema/sections/services.ts";
 
 /** A create that was under way when the engine was killed. */
 export interface PendingCreate {
@@ -13,13 +14,15 @@ export interface System {
   readonly title: string;
   /** The package in the type tokens of its official resources: `postgresql` in `postgresql:index/role:Role`. */
   readonly package: string;
+  /** The toggle in tenant files that this system is behind. Absent: every tenant has a part of it. */
+  readonly service?: Service;
   /** Fails with what is wrong when the system can't be worked with: not there, wrong password, missing privilege. */
   check(environment: NodeJS.ProcessEnv): Promise<void>;
-  /** What a message of the official plugin means to the reader. */
-  explain(message: string): Failure | undefined;
+  /** What a message of the official plugin means to the reader; resources of ours say it themselves. */
+  explain?(message: string): Failure | undefined;
   /**
    * Looks for what a pending create made. Gives its id as the state keeps it, or undefined when nothing is there or
-   * creating it once more does no harm.
+   * creating it once more does no harm. Resources of ours need no looking up: their `create` knows its own work.
    */
-  findId(pending: PendingCreate, environment: NodeJS.ProcessEnv): Promise<string | undefined>;
+  findId?(pending: PendingCreate, environment: NodeJS.ProcessEnv): Promise<string | undefined>;
 }

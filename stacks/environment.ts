@@ -6,7 +6,9 @@ import { Failure } from "../report/failure.ts";
 
 /** The environment does without this system: what tenants want of it is left out there. */
 const none = z.literal("none");
-const optionalServer = z.union([none, z.strictObject({ url: z.url() })]).optional();
+const optionalServer = z
+  .union([none, z.strictObject({ url: z.url() })], { error: "expected { url: https://… }, or none" })
+  .optional();
 
 /**
  * Where an environment's servers are. Addresses only: credentials come from the process's environment, under the names
@@ -28,17 +30,20 @@ const environment = z.strictObject({
   gitea: optionalServer,
   twenty: optionalServer,
   mail: z
-    .union([
-      none,
-      z.strictObject({
-        host: z.string().min(1),
-        port: z.int().min(1).max(65_535).default(587),
-        /** starttls: TLS after a greeting, always. implicit: TLS from the start. none: for a server on this machine. */
-        tls: z.enum(["starttls", "implicit", "none"]).default("starttls"),
-        /** The sender: `Accounts <accounts@example.com>`. */
-        from: z.string().min(1),
-      }),
-    ])
+    .union(
+      [
+        none,
+        z.strictObject({
+          host: z.string().min(1),
+          port: z.int().min(1).max(65_535).default(587),
+          /** starttls: TLS after a greeting, always. implicit: TLS from the start. none: for a server on this machine. */
+          tls: z.enum(["starttls", "implicit", "none"]).default("starttls"),
+          /** The sender: `Accounts <accounts@example.com>`. */
+          from: z.string().min(1),
+        }),
+      ],
+      { error: "expected { host, port, tls: starttls | implicit | none, from }, or none" },
+    )
     .optional(),
 });
 

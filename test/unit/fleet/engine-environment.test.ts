@@ -105,6 +105,77 @@ test.each([
   );
 });
 
+const everything = {
+  postgres: { host: "db.example" },
+  keycloak: { url: "https://sso.example" },
+  mattermost: { url: "https://chat.example" },
+  coder: { url: "https://coder.example" },
+  gitea: { url: "https://git.example" },
+  twenty: { url: "https://crm.example" },
+  mail: { host: "smtp.example", port: 465, tls: "implicit", from: "accounts@initech.example" },
+};
+const tokens = {
+  MATTERMOST_TOKEN: "t",
+  CODER_SESSION_TOKEN: "t",
+  GITEA_SERVER_TOKEN: "t",
+  TWENTY_API_KEY: "t",
+};
+
+test("every system's address goes under the name that its own tools read", () => {
+  using project = new Project();
+  project.write("stacks/environments/prod.yaml", JSON.stringify(everything));
+  expect(project.environment("prod", { ...production, ...tokens })).toMatchObject({
+    PGHOST: "db.example",
+    PGSSLMODE: "verify-full",
+    KEYCLOAK_URL: "https://sso.example",
+    MATTERMOST_URL: "https://chat.example",
+    CODER_URL: "https://coder.example",
+    GITEA_SERVER_URL: "https://git.example",
+    TWENTY_API_URL: "https://crm.example",
+    SMTP_HOST: "smtp.example",
+    SMTP_PORT: "465",
+    SMTP_TLS: "implicit",
+    SMTP_FROM: "accounts@initech.example",
+  });
+});
+
+test("a system's credentials are needed where the environment has it; a mail server may do without", () => {
+  using project = new Project();
+  project.write("stacks/environments/prod.yaml", JSON.stringify({ ...everything, gitea: "none" }));
+  expect(() => project.environment("prod", production)).toThrow(
+    expect.objectContaining({
+      message: "environment prod needs MATTERMOST_TOKEN, CODER_SESSION_TOKEN, TWENTY_API_KEY",
+    }),
+  );
+});
+
+test.each([
+  ["absent", {}],
+  ["`none`", { mattermost: "none", coder: "none", gitea: "none", twenty: "none", mail: "none" }],
+])("variables of systems that are %s can't come from elsewhere", (_how, systems) => {
+  using project = new Project();
+  const { postgres, keycloak } = everything;
+  project.write("stacks/environments/prod.yaml", JSON.stringify({ postgres, keycloak, ...systems }));
+  const theirs = {
+    ...tokens,
+    MATTERMOST_URL: "https://other.example",
+    SMTP_HOST: "other.example",
+    SMTP_USERNAME: "u",
+    SMTP_PASSWORD: "p",
+  };
+  const environment = { ...theirs, ...project.environment("prod", { ...production, ...theirs }) };
+  expect(Object.keys(theirs).filter((name) => Reflect.get(environment, name) !== undefined)).toEqual([]);
+});
+
+test("local takes its tokens from its own file, and no others", () => {
+  using project = new Project();
+  project.write(".tenantry/local/credentials.json", '{"PGUSER":"tenantry","MATTERMOST_TOKEN":"local"}');
+  expect(project.environment("local", { ...production, ...tokens })).toMatchObject({
+    MATTERMOST_TOKEN: "local",
+    CODER_SESSION_TOKEN: undefined,
+  });
+});
+
 test("a local environment that was never started is told how to", () => {
   using project = new Project();
   using empty = new TemporaryFolder();

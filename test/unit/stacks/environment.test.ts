@@ -35,6 +35,21 @@ test("addresses have secure defaults", () => {
   });
 });
 
+test("an environment can have more systems, or do without", () => {
+  const required = "postgres: { host: db.example }\nkeycloak: { url: https://sso.example }\n";
+  describeServers(
+    "prod",
+    `${required}mattermost: { url: https://chat.example }\ncoder: none\nmail: { host: smtp.example, from: a@b.example }\n`,
+  );
+  const environment = loadEnvironment(root, "prod");
+  expect(environment).toMatchObject({
+    mattermost: { url: "https://chat.example" },
+    coder: "none",
+    mail: { host: "smtp.example", port: 587, tls: "starttls", from: "a@b.example" },
+  });
+  expect(environment.gitea).toBeUndefined();
+});
+
 test("an environment without a file says where it belongs", () => {
   expect(() => loadEnvironment(root, "prod")).toThrow(
     expect.objectContaining({
@@ -50,6 +65,21 @@ test("an environment without a file says where it belongs", () => {
 test.each([
   ["a secret in it", "postgres: { host: db, password: hush }\nkeycloak: { url: https://sso }\n", /password/],
   ["a port that is none", "postgres: { host: db, port: 70000 }\nkeycloak: { url: https://sso }\n", /port/],
+  [
+    "a token beside a system's address",
+    "postgres: { host: db }\nkeycloak: { url: https://sso }\ngitea: { url: https://git, token: hush }\n",
+    /"token"\s+→ at gitea/,
+  ],
+  [
+    "a mail server without a sender",
+    "postgres: { host: db }\nkeycloak: { url: https://sso }\nmail: { host: smtp }\n",
+    /from/,
+  ],
+  [
+    "an address without its key",
+    "postgres: { host: db }\nkeycloak: { url: https://sso }\ngitea: https://git\n",
+    /expected \{ url: https:\/\/… \}, or none\s+→ at gitea/,
+  ],
   ["nothing in it", "", /./],
   ["no YAML", "postgres: [", /./],
 ])("an environment with %s is refused, naming the file", (_what, text, pattern) => {

@@ -1,0 +1,43 @@
+import type { System } from "../providers/system.ts";
+import type { Tenant } from "../schema/tenant.ts";
+import { loadEnvironment } from "../stacks/environment.ts";
+import { systemMissing, tenantServices } from "../stacks/tenant-services.ts";
+import type { Operation } from "./run-engine.ts";
+
+interface Check {
+  readonly tenant: Tenant;
+  readonly operation: Operation;
+  /** The environment's name. */
+  readonly environment: string;
+  readonly root: string;
+  readonly systems: readonly System[];
+  /** The variables that the systems' addresses and credentials are in. */
+  readonly variables: NodeJS.ProcessEnv;
+  readonly onNote: (note: string) => void;
+}
+
+/**
+ * Asks each system that a tenant has a part of whether it can be worked with, and notes what the environment does without.
+ *
+ * Throws a {@link Failure} `system-missing` for a system that the environment's file doesn't speak of, and what the
+ * systems' own checks throw. Destroying needs only what is there, whatever the file still wants.
+ */
+export async function checkSystems({
+  tenant,
+  operation,
+  systems,
+  variables,
+  onNote,
+  ...where
+}: Check): Promise<void> {
+  const { there, leftOut, missing } = tenantServices(tenant, loadEnvironment(where.root, where.environment));
+  if (operation !== "destroy") {
+    if (missing.length > 0) throw systemMissing(tenant.id, missing, where);
+    for (const { title, key } of leftOut) {
+      const cure = where.environment === "local" ? `; add it with: npx tenantry local up --with ${key}` : "";
+      onNote(`environment ${where.environment} has no ${title}: left out of ${tenant.id}${cure}`);
+    }
+  }
+  const used = systems.filter(({ service }) => service === undefined || there.has(service));
+  await Promise.all(used.map((system) => system.check(variables)));
+}
