@@ -1,7 +1,6 @@
 import { readOutputs } from "../fleet/read-outputs.ts";
 import { StreamProgress } from "../report/progress.ts";
-import { up } from "../testbed/local.ts";
-import { servers } from "../testbed/servers.ts";
+import { up, wantedServers } from "../testbed/local.ts";
 import { ensureToolchain } from "../toolchain/toolchain.ts";
 import { printAccess } from "./print-access.ts";
 import { root } from "./project-root.ts";
@@ -39,7 +38,7 @@ async function startServers(progress: StreamProgress): Promise<void> {
   const interrupt = (): void => interruption.abort();
   process.once("SIGINT", interrupt);
   try {
-    await up(root, servers, progress, interruption.signal);
+    await up(root, wantedServers(root), progress, interruption.signal);
   } finally {
     process.off("SIGINT", interrupt);
   }

@@ -20,7 +20,7 @@ interface Telling {
 export async function bringUp(place: Place, server: Server, { say, note, signal }: Telling): Promise<void> {
   place.make();
   const running = runningPid(place);
-  if (running !== undefined && isBootstrapped(place, running) && (await server.ready(place))) return;
+  if (running !== undefined && isBootstrapped(place, running) && (await isWhole(place, server))) return;
   if (running === undefined) await server.obtain(say, signal);
   try {
     const pid = await runUntilReady(place, server, { say, note, signal });
@@ -105,6 +105,11 @@ async function isFreeSoon(port: number): Promise<boolean> {
 async function portsFree(place: Place, server: Server): Promise<boolean> {
   const free = await Promise.all(server.ports.map((name) => isFree(place.port(name))));
   return free.every(Boolean);
+}
+
+async function isWhole(place: Place, server: Server): Promise<boolean> {
+  if (!(await server.ready(place))) return false;
+  return server.administered === undefined || (await server.administered(place).catch(() => false));
 }
 
 function isBootstrapped(place: Place, pid: number): boolean {

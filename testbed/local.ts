@@ -9,11 +9,20 @@ import { withLock } from "../toolchain/lock.ts";
 import { Place } from "./place.ts";
 import type { Server } from "./server.ts";
 import { servers as all } from "./servers.ts";
-import { writeEnvironment } from "./write-environment.ts";
+import { environmentFile, isChosen, writeEnvironment } from "./write-environment.ts";
 
 /** The ignored folder of a project that its local environment lives in. */
 export function localFolder(root: string): string {
   return join(root, ".tenantry", "local");
+}
+
+/**
+ * What `up` starts: the servers that every environment has, and of the optional ones those that were chosen before (and
+ * not deleted since) or are named now.
+ */
+export function wantedServers(root: string, named: readonly string[] = []): Server[] {
+  const local = localFolder(root);
+  return all.filter((server) => isChosen(local, server) || named.includes(server.name));
 }
 
 /**
@@ -60,7 +69,8 @@ export async function down(
   if (!existsSync(local)) return [];
   const ran: Server[] = [];
   await exclusively(local, progress, undefined, async () => {
-    for (const server of withDependents(servers)) {
+    const chosen = withDependents(servers).filter((server) => isChosen(local, server));
+    for (const server of chosen) {
       const place = new Place(local, server);
       await progress.step(server.title, async (say) => {
         say("stopping");
@@ -71,9 +81,9 @@ export async function down(
         place.forgetSecrets();
       });
     }
-    if (options.delete === true && all.every((server) => servers.includes(server))) {
-      await rm(local, { recursive: true, force: true });
-    }
+    if (options.delete !== true) return;
+    if (all.every((server) => servers.includes(server))) await rm(local, { recursive: true, force: true });
+    else if (existsSync(environmentFile(local))) writeEnvironment(local, all);
   });
   return ran;
 }
@@ -82,8 +92,8 @@ export async function down(
 export interface ServerStatus {
   readonly name: string;
   readonly title: string;
-  /** `starting`: its process runs, but doesn't answer. */
-  readonly state: "running" | "starting" | "stopped";
+  /** `starting`: its process runs, but doesn't answer. `not chosen`: an optional one that `up` doesn't start. */
+  readonly state: "running" | "starting" | "stopped" | "not chosen";
   /** `undefined` until it was started once. */
   readonly address: string | undefined;
   readonly pid: number | undefined;
@@ -98,13 +108,14 @@ export function status(root: string): Promise<ServerStatus[]> {
     all.map(async (server): Promise<ServerStatus> => {
       const place = new Place(local, server);
       const { name, title } = server;
+      const chosen = isChosen(local, server);
       const known = server.ports.every((port) => place.hasPort(port));
       const pid = runningPid(place);
       const answers = known && pid !== undefined && (await server.ready(place));
       return {
         ...{ name, title, pid, log: place.log },
-        state: answers ? "running" : pid === undefined ? "stopped" : "starting",
-        address: known ? server.address(place) : undefined,
+        state: answers ? "running" : pid !== undefined ? "starting" : chosen ? "stopped" : "not chosen",
+        address: known && chosen ? server.address(place) : undefined,
         since: pid === undefined ? undefined : statSync(place.pidFile).mtime,
       };
     }),

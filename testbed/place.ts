@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, mkdirSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "./free-port.ts";
 import { readRecord, writeRecord } from "./record.ts";
@@ -28,6 +28,11 @@ export class Place {
   /** The same project's place of another server. */
   of(server: Pick<Server, "name">): Place {
     return new Place(this.local, server);
+  }
+
+  /** Whether the server was ever started here, or tried to, since its data was last deleted. */
+  get exists(): boolean {
+    return existsSync(this.folder);
   }
 
   /** Makes the folders, closed to others. Root's may be passed through, for servers that run as another user. */

@@ -14,11 +14,12 @@ import { promisify } from "node:util";
 import { Client, escapeIdentifier, escapeLiteral } from "pg";
 import { Failure } from "../report/failure.ts";
 import type { Place } from "./place.ts";
-import { postgresBinaries } from "./postgres-binaries.ts";
-import { postgresHome, removeOutside, type PostgresHome } from "./postgres-home.ts";
+import { linkLibraries, postgresBinaries } from "./postgres-binaries.ts";
+import { runningPid } from "./daemon.ts";
 import { locale } from "./locale.ts";
 import type { Note, Server, User } from "./server.ts";
 import { unprivilegedUser } from "./unprivileged-user.ts";
+import { removeOutside, userHome, type UserHome } from "./user-home.ts";
 
 const superuser = "postgres";
 const administrator = "tenantry";
@@ -41,15 +42,18 @@ export const postgres: Server = {
   },
 
   async prepare(place, note) {
-    const user = unprivilegedUser();
-    const home = postgresHome(place, user, note);
+    const user = unprivilegedUser("PostgreSQL");
+    const probe = join("share", "postgresql", "postgres.bki");
+    const installed = { title: "PostgreSQL", folder: postgresBinaries(), probe };
+    const home = userHome(place, user, installed, note);
+    linkLibraries(home.software);
     const data = join(home.folder, "data");
     if (!existsSync(data)) await initialize(place, home, user, note);
     // Nobody runs on this data (the pid file was looked at): what a killed server left is in the way of the next.
     rmSync(join(data, "postmaster.pid"), { force: true });
     return {
       argv: [
-        join(home.binaries, "bin", "postgres"),
+        join(home.software, "bin", "postgres"),
         ...["-D", data],
         ...Object.entries(settings(place)).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
       ],
@@ -124,6 +128,25 @@ export async function databaseFor(place: Place, server: Pick<Server, "name">): P
   return { ...own, database: server.name };
 }
 
+/**
+ * As {@link databaseFor}, and empty unless the server was set up before: what a first start left that was cut off, or
+ * an earlier server whose folder is gone, belongs to nobody. The server must not run.
+ */
+export async function ownDatabase(place: Place, server: Pick<Server, "name">): Promise<Connection> {
+  if (!existsSync(place.of(server).bootstrapped)) await dropDatabaseOf(place, server);
+  return databaseFor(place, server);
+}
+
+/** Drops the database that {@link databaseFor} made, and its role, if PostgreSQL runs; else they are replaced later. */
+export async function dropDatabaseOf(place: Place, { name }: Pick<Server, "name">): Promise<void> {
+  if (runningPid(place.of(postgres)) === undefined) return;
+  const quoted = escapeIdentifier(name);
+  await connected(superuserOf(place), async (client) => {
+    await client.query(`DROP DATABASE IF EXISTS ${quoted} WITH (FORCE)`);
+    await client.query(`DROP ROLE IF EXISTS ${quoted}`);
+  });
+}
+
 async function ensureRole(client: Client, name: string, password: string, rights: string): Promise<void> {
   const { rowCount } = await client.query("SELECT FROM pg_roles WHERE rolname = $1", [name]);
   const verb = rowCount === 0 ? "CREATE" : "ALTER";
@@ -144,12 +167,7 @@ async function connected<T>(connection: Connection, work: (client: Client) => Pr
 }
 
 /** Makes the data folder beside its final place and renames it when it's complete: it's either not there or whole. */
-async function initialize(
-  place: Place,
-  home: PostgresHome,
-  user: User | undefined,
-  note: Note,
-): Promise<void> {
+async function initialize(place: Place, home: UserHome, user: User | undefined, note: Note): Promise<void> {
   for (const name of readdirSync(home.folder)) {
     if (name.startsWith("data.")) rmSync(join(home.folder, name), { recursive: true, force: true });
   }
@@ -162,7 +180,7 @@ async function initialize(
   if (user) for (const path of [fresh, password]) chownSync(path, user.uid, user.gid);
   try {
     await promisify(execFile)(
-      join(home.binaries, "bin", "initdb"),
+      join(home.software, "bin", "initdb"),
       [
         ...["-D", fresh, "-U", superuser, `--pwfile=${password}`, "--auth=scram-sha-256"],
         ...["--encoding=UTF8", `--locale=${chosen}`, "--no-sync", "--no-instructions"],

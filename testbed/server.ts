@@ -32,6 +32,8 @@ export interface Server {
   /** Its folder below `.tenantry/local`, and what `--only` takes. */
   readonly name: string;
   readonly title: string;
+  /** Whether it only starts when it was chosen: by `--with`, now or before. */
+  readonly optional?: true;
   /** The servers that must run before this one. */
   readonly needs: readonly Server[];
   /** The loopback ports that it listens on; the first is the one that `status` shows. */
@@ -49,13 +51,18 @@ export interface Server {
   prepare(place: Place, note: Note): Promise<Launch>;
   /** Whether it answers. Never throws. */
   ready(place: Place): Promise<boolean>;
+  /**
+   * Whether its administrator's credentials still work, where that can be lost without the server ending. Asked of one
+   * that is ready.
+   */
+  administered?(place: Place): Promise<boolean>;
   /** Makes its administrator, once it's ready. */
   bootstrap(place: Place): Promise<void>;
   /** Whether a start that ended early, with this at the end of its log, is worth another try. */
   mayRetry?(log: string): boolean;
   /** Removes data that it keeps outside its own folder. */
   remove?(place: Place): Promise<void>;
-  /** What it adds to the environment's file: addresses, no secrets. */
+  /** What it adds to the environment's file: addresses, no secrets. Of one that isn't chosen, only the names count. */
   environment(place: Place): Readonly<Record<string, unknown>>;
   /** What it adds to the environment variables that hold credentials. */
   credentials(place: Place): Readonly<Record<string, string>>;

@@ -1,6 +1,9 @@
+import { coder } from "./coder.ts";
+import { gitea } from "./gitea.ts";
 import { keycloak } from "./keycloak.ts";
+import { mattermost } from "./mattermost.ts";
 import { postgres } from "./postgres.ts";
 import type { Server } from "./server.ts";
 
 /** Every server that the local environment has, each after those that it needs. */
-export const servers: readonly Server[] = [postgres, keycloak];
+export const servers: readonly Server[] = [postgres, keycloak, mattermost, coder, gitea];

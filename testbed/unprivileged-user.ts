@@ -7,7 +7,7 @@ import type { User } from "./server.ts";
  * Whom a server runs as that refuses to run as root: `undefined` (the user who types the command) unless that's root.
  * Throws a {@link Failure} `no-unprivileged-user`.
  */
-export function unprivilegedUser(): User | undefined {
+export function unprivilegedUser(system: string): User | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const users = readFileSync("/etc/passwd", "utf8").split("\n");
   for (const wanted of ["postgres", "nobody", "daemon"]) {
@@ -15,7 +15,7 @@ export function unprivilegedUser(): User | undefined {
     if (name !== undefined && Number(uid) > 0) return { name, uid: Number(uid), gid: Number(gid) };
   }
   throw new Failure("no-unprivileged-user", "no user postgres, nobody or daemon to run the server as", {
-    system: "PostgreSQL",
+    system,
     fix: "add a user named postgres, or run as another user than root",
   });
 }

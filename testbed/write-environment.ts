@@ -7,24 +7,35 @@ import { writeRecord } from "./record.ts";
 import type { Server } from "./server.ts";
 import { writePrivate } from "./write-private.ts";
 
+/** The file with the servers' addresses. */
+export function environmentFile(local: string): string {
+  return join(local, "environment.yaml");
+}
+
+/** Whether a server belongs to this environment: always, or because it was started once and not deleted since. */
+export function isChosen(local: string, server: Server): boolean {
+  return server.optional !== true || new Place(local, server).exists;
+}
+
 /**
  * Writes what Tenantry reads of the local environment: `environment.yaml` (addresses), `credentials.json` (environment
  * variables) and `passphrase` (what Pulumi encrypts the stacks' secrets with; made once). Servers that were never
- * started are in there too: their ports and passwords are chosen already.
+ * started are in there too: their ports and passwords are chosen already. Optional ones that aren't chosen are `none`.
  */
 export function writeEnvironment(local: string, servers: readonly Server[]): void {
   const places = servers.map((server) => ({ server, place: new Place(local, server) }));
-  const merge = <T>(parts: readonly Readonly<Record<string, T>>[]): Record<string, T> =>
-    Object.assign({}, ...parts) as Record<string, T>;
-  const addresses = merge(places.map(({ server, place }) => server.environment(place)));
+  const addresses = places.flatMap(({ server, place }) => {
+    const entries = Object.entries(server.environment(place));
+    return isChosen(local, server) ? entries : entries.map(([name]): [string, unknown] => [name, "none"]);
+  });
   writePrivate(
-    join(local, "environment.yaml"),
-    `# Written by \`tenantry local up\`.\n${stringify(addresses)}`,
+    environmentFile(local),
+    `# Written by \`tenantry local up\`.\n${stringify(Object.fromEntries(addresses))}`,
   );
-  writeRecord(
-    join(local, "credentials.json"),
-    merge(places.map(({ server, place }) => server.credentials(place))),
-  );
+  const credentials = places
+    .filter(({ server }) => isChosen(local, server))
+    .flatMap(({ server, place }) => Object.entries(server.credentials(place)));
+  writeRecord(join(local, "credentials.json"), Object.fromEntries(credentials));
   const passphrase = join(local, "passphrase");
   if (!existsSync(passphrase)) writePrivate(passphrase, `${randomBytes(32).toString("base64url")}\n`);
 }

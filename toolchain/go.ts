@@ -28,12 +28,20 @@ export function neededGo(module: GoModule): string {
  * Gives the version of the Go that builds a module, for example `go1.26.8`. Throws a {@link Failure} `go-missing` or
  * `go-too-old`.
  */
-export async function goVersion(module: GoModule, environment = process.env): Promise<string> {
-  const needed = neededGo(module);
+export function goVersion(module: GoModule, environment = process.env): Promise<string> {
+  return goVersionIn(moduleFolder(module), neededGo(module), environment);
+}
+
+/** As {@link goVersion}, for the go.mod in a folder, which asks for Go `needed`. */
+export async function goVersionIn(
+  folder: string,
+  needed: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<string> {
   const fix = `install Go ${needed} or newer (https://go.dev/doc/install, or your system's packages) and run this again`;
   try {
     // In the module's folder, because Go may fetch the version that go.mod asks for, or refuse there.
-    const { stdout } = await run("go", ["version"], { cwd: moduleFolder(module), env: environment });
+    const { stdout } = await run("go", ["version"], { cwd: folder, env: environment });
     return /\bgo[0-9.]+\S*/.exec(stdout)?.[0] ?? stdout.trim();
   } catch (cause) {
     if (isMissing(cause))
@@ -61,10 +69,34 @@ export async function goBuild(build: GoBuild, say: (detail: string) => void): Pr
   await goVersion(build.module);
   const set = Object.entries(build.variables).map(([name, value]) => `-X ${name}=${value}`);
   const args = ["-mod=readonly", "-buildvcs=false", "-v", "-ldflags", ["-s -w", ...set].join(" ")];
-  const child = spawn("go", ["build", ...args, "-o", build.output, build.package], {
-    cwd: moduleFolder(build.module),
-    env: process.env,
+  const where = { cwd: moduleFolder(build.module), env: process.env };
+  await runGo(["build", ...args, "-o", build.output, build.package], where, say);
+}
+
+/** Where and for whom Go runs. */
+export interface GoRun {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Ends it when aborted. */
+  readonly signal?: AbortSignal;
+  /** The system that is built, for the message of a failure. */
+  readonly system?: string;
+}
+
+/**
+ * Runs Go with `-v`, telling how far it is. Throws a {@link Failure} `build-failed` with Go's last words, or whatever
+ * `signal` was aborted with.
+ */
+export async function runGo(
+  args: readonly string[],
+  { cwd, env, signal, system }: GoRun,
+  say: (detail: string) => void,
+): Promise<void> {
+  const child = spawn("go", args, {
+    cwd,
+    env,
     stdio: ["ignore", "ignore", "pipe"],
+    ...(signal && { signal, killSignal: "SIGINT" }),
   });
   let downloaded = 0;
   let compiled = 0;
@@ -87,8 +119,9 @@ export async function goBuild(build: GoBuild, say: (detail: string) => void): Pr
   });
   await finished;
   if (code === 0) return;
-  throw new Failure("build-failed", `go build ${build.package} failed:\n${last.join("\n")}`, {
+  throw new Failure("build-failed", `go ${args[0] ?? ""} ${args.at(-1) ?? ""} failed:\n${last.join("\n")}`, {
     fix: "mend what Go says above (often a proxy or a full disk) and run this again: what is compiled is kept",
+    ...(system !== undefined && { system }),
   });
 }
 

@@ -3,7 +3,7 @@ import type { Finding } from "./finding.ts";
 
 /** Asks each server of the local environment whether it answers; starts none. */
 export async function examineServers(root: string): Promise<readonly Finding[]> {
-  const servers = await status(root);
+  const servers = (await status(root)).filter(({ state }) => state !== "not chosen");
   return servers.map(({ title, state, address, pid, log }): Finding => {
     if (state === "running") return { title, ok: true, detail: address ?? "" };
     const detail =

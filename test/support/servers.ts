@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { root as project } from "../../cli/project-root.ts";
 import { silent, type Progress } from "../../report/progress.ts";
 import { loadEnvironment, type Environment } from "../../stacks/environment.ts";
-import { down, localFolder, status, up } from "../../testbed/local.ts";
+import { down, localFolder, status, up, wantedServers } from "../../testbed/local.ts";
 import { Place } from "../../testbed/place.ts";
 import { postgres as postgresServer, superuserOf, type Connection } from "../../testbed/postgres.ts";
 import { readRecord } from "../../testbed/record.ts";
@@ -34,8 +34,8 @@ let ranBefore = true;
  * where the processes that it starts have them.
  */
 export async function startTestServers(progress: Progress = silent): Promise<TestServers> {
-  ranBefore = (await status(testRoot)).some(({ state }) => state !== "stopped");
-  await up(testRoot, servers, progress);
+  ranBefore = (await status(testRoot)).some(({ pid }) => pid !== undefined);
+  await up(testRoot, wantedServers(testRoot), progress);
   const environment = loadEnvironment(testRoot, "local");
   const credentials = readRecord(join(testEnvironment, "credentials.json"));
   const [user = "", password = ""] = [credentials["PGUSER"], credentials["PGPASSWORD"]];
