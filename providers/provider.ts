@@ -13,6 +13,13 @@ const kinds: Readonly<Record<string, () => Promise<Provider>>> = {
     serve((await import("./postgresql/privileges-implementation.ts")).configure(process.env)),
   "tenantry/Password": async () =>
     serve((await import("./tenantry/password-implementation.ts")).implementation),
+
+  "twenty/Company": async () =>
+    serve((await import("./twenty/company-implementation.ts")).configure(process.env)),
+  "twenty/Person": async () =>
+    serve((await import("./twenty/person-implementation.ts")).configure(process.env)),
+  "twenty/WorkspaceMember": async () =>
+    serve((await import("./twenty/workspace-member-implementation.ts")).configure(process.env)),
 };
 
 /** The provider of one kind of resource: what the stub in the state calls. */

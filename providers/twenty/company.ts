@@ -8,7 +8,7 @@ export interface CompanyArgs {
   readonly tenant: pulumi.Input<string>;
   /** The name that people see. Twenty lets several companies have the same. */
   readonly name: pulumi.Input<string>;
-  /** The company's internet domain, `acme.com`, unique in the workspace. Default: none. */
+  /** The company's internet domain, `acme.com`, unique in the workspace. Default: left to people in the CRM. */
   readonly domain?: pulumi.Input<string> | undefined;
   /** Take over a company of this domain, or this name where no domain is given, that Tenantry did not make. Default: false. */
   readonly adopt?: pulumi.Input<boolean>;

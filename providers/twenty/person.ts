@@ -10,9 +10,9 @@ export interface PersonArgs {
   readonly lastName: pulumi.Input<string>;
   /** Unique in the workspace; Twenty keeps it in lower case. Further addresses that people add are left alone. */
   readonly email: pulumi.Input<string>;
-  /** Default: empty. */
-  readonly jobTitle?: pulumi.Input<string>;
-  /** The id of a `Company`. Default: none. */
+  /** Default: left to people in the CRM. */
+  readonly jobTitle?: pulumi.Input<string> | undefined;
+  /** The id of a `Company`. Default: left to people in the CRM. */
   readonly company?: pulumi.Input<string> | undefined;
   /** Take over a person of this address that Tenantry did not make. Default: false. */
   readonly adopt?: pulumi.Input<boolean>;
