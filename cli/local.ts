@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { styleText } from "node:util";
 import { Failure } from "../report/failure.ts";
 import { duration, silent, StreamProgress } from "../report/progress.ts";
-import { down, status, up, type ServerStatus } from "../testbed/local.ts";
+import { down, status, up, wantedServers, type ServerStatus } from "../testbed/local.ts";
 import type { Server } from "../testbed/server.ts";
 import { servers } from "../testbed/servers.ts";
 import { printFailure } from "./print-failure.ts";
@@ -15,9 +15,13 @@ interface Selection {
 }
 
 /** `tenantry local up`. Gives the exit code: 0 all wanted servers run, 1 one doesn't, 2 no such server, 130 interrupted. */
-export async function localUp({ only, json }: Selection): Promise<number> {
-  const wanted = select(only);
-  if (wanted === undefined) return 2;
+export async function localUp({
+  only,
+  json,
+  with: added,
+}: Selection & { readonly with: readonly string[] }): Promise<number> {
+  if (!areKnown([...(only ?? []), ...added])) return 2;
+  const wanted = only ? select([...only, ...added]) : wantedServers(root, added);
   const interruption = new AbortController();
   // The first Ctrl-C stops what's half-started; the second one ends us at once.
   process.once("SIGINT", () => interruption.abort());
@@ -32,10 +36,10 @@ export async function localUp({ only, json }: Selection): Promise<number> {
   return 0;
 }
 
-/** `tenantry local status`. Gives the exit code: 0 all run, 1 one doesn't. */
+/** `tenantry local status`. Gives the exit code: 0 all that were chosen run, 1 one doesn't. */
 export async function localStatus({ json }: { readonly json: boolean }): Promise<number> {
   const found = await print(json);
-  return found.every(({ state }) => state === "running") ? 0 : 1;
+  return found.every(({ state }) => state === "running" || state === "not chosen") ? 0 : 1;
 }
 
 /** `tenantry local down`. Gives the exit code: 0 stopped, 2 no such server. */
@@ -44,9 +48,8 @@ export async function localDown({
   json,
   ...options
 }: Selection & { readonly delete: boolean }): Promise<number> {
-  const wanted = select(only);
-  if (wanted === undefined) return 2;
-  await down(root, wanted, json ? silent : new StreamProgress(), options);
+  if (!areKnown(only ?? [])) return 2;
+  await down(root, only ? select(only) : servers, json ? silent : new StreamProgress(), options);
   if (options.delete && only === undefined) forgetStacks();
   if (json) await print(json);
   return 0;
@@ -57,15 +60,18 @@ function forgetStacks(): void {
   for (const file of globSync("stacks/config/Pulumi.local.*.yaml", { cwd: root })) rmSync(join(root, file));
 }
 
-function select(only: readonly string[] | undefined): Server[] | undefined {
-  if (only === undefined) return [...servers];
-  const unknown = only.filter((name) => !servers.some((server) => server.name === name));
-  if (unknown.length === 0) return servers.filter(({ name }) => only.includes(name));
-  const known = servers.map(({ name }) => name).join(", ");
+const select = (names: readonly string[]): Server[] => servers.filter(({ name }) => names.includes(name));
+
+function areKnown(names: readonly string[]): boolean {
+  const known = servers.map(({ name }) => name);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length === 0) return true;
   printFailure(
-    new Failure("server-unknown", `no such server: ${unknown.join(", ")}`, { fix: `there are: ${known}` }),
+    new Failure("server-unknown", `no such server: ${unknown.join(", ")}`, {
+      fix: `there are: ${known.join(", ")}`,
+    }),
   );
-  return undefined;
+  return false;
 }
 
 async function print(json: boolean): Promise<ServerStatus[]> {
@@ -82,7 +88,7 @@ function table(found: readonly ServerStatus[]): string {
     address ?? "–",
     pid === undefined ? "–" : String(pid),
     since === undefined ? "–" : duration(Date.now() - since.getTime()),
-    log,
+    state === "not chosen" ? "–" : log,
   ]);
   const all = [["SERVER", "STATE", "ADDRESS", "PID", "UP FOR", "LOG"], ...rows];
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];

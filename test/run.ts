@@ -11,7 +11,7 @@ import { printFailure } from "../cli/print-failure.ts";
 import { root } from "../cli/project-root.ts";
 import { StreamProgress } from "../report/progress.ts";
 import { ensureToolchain } from "../toolchain/toolchain.ts";
-import { startTestServers, stopTestServers } from "./support/servers.ts";
+import { optionalServers, startTestServers, stopTestServers } from "./support/servers.ts";
 
 const kinds = ["unit", "contract", "e2e"];
 const given = process.argv.slice(2);
@@ -33,7 +33,8 @@ const progress = new StreamProgress();
 try {
   if (needsServers) {
     await ensureToolchain(progress);
-    await startTestServers(progress);
+    // For single files nothing is started that they may not need: suites start what they want themselves.
+    await startTestServers({ progress, with: others.length > 0 ? [] : optionalServers });
   }
   const jest = join(dirname(createRequire(import.meta.url).resolve("jest/package.json")), "bin", "jest.js");
   process.exitCode = await progress.timed("tests", () =>

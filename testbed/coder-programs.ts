@@ -23,6 +23,7 @@ const terraform: GoProgram = {
   module: "github.com/hashicorp/terraform",
   version: "v1.8.5",
   package: "github.com/hashicorp/terraform",
+  variables: { "github.com/hashicorp/terraform/version.dev": "no" },
 };
 
 const provider: GoProgram = {

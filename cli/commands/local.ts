@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
 
 const only = z.object({ only: z.array(z.string()).optional() });
+const added = z.object({ with: z.array(z.string()).default([]) });
 const json = z.object({ json: z.boolean().default(false) });
 const deletion = z.object({ delete: z.boolean().default(false) });
 
@@ -14,7 +15,8 @@ const names = (list: string): string[] => {
   return given;
 };
 
-const onlyOption = ["--only <names>", "these servers, separated by commas (default: all)", names] as const;
+const onlyOption = (all: string) =>
+  ["--only <names>", `these servers, separated by commas (default: ${all})`, names] as const;
 
 export const command = new Command("local")
   .description(
@@ -25,16 +27,21 @@ export const command = new Command("local")
 command
   .command("up")
   .description("start the servers that don't run yet, and write .tenantry/local/environment.yaml")
-  .option(...onlyOption)
+  .option(
+    "--with <names>",
+    "these servers too, now and from now on: mattermost, coder, gitea, twenty, mail (built from source at first)",
+    names,
+  )
+  .option(...onlyOption("postgres, keycloak and what --with chose before"))
   .option("--json", "print the servers' status as JSON")
   .action(async (given: unknown) => {
     const { localUp } = await import("../local.ts");
-    process.exitCode = await localUp({ ...only.parse(given), ...json.parse(given) });
+    process.exitCode = await localUp({ ...only.parse(given), ...added.parse(given), ...json.parse(given) });
   });
 
 command
   .command("status")
-  .description("show the servers; exit code 0 when all run, else 1")
+  .description("show the servers; exit code 0 when all that were chosen run, else 1")
   .option("--json", "print JSON")
   .action(async (given: unknown) => {
     const { localStatus } = await import("../local.ts");
@@ -44,8 +51,11 @@ command
 command
   .command("down")
   .description("stop the servers, and before them those that need them; their data stays")
-  .option(...onlyOption)
-  .option("--delete", "delete their data and passwords too; without --only also the local stacks' state")
+  .option(...onlyOption("all"))
+  .option(
+    "--delete",
+    "delete their data and passwords too, and forget what --with chose; without --only also the local stacks' state",
+  )
   .option("--json", "print the servers' status as JSON")
   .action(async (given: unknown) => {
     const { localDown } = await import("../local.ts");

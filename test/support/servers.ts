@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { root as project } from "../../cli/project-root.ts";
 import { silent, type Progress } from "../../report/progress.ts";
+import { addressVariables } from "../../stacks/environment-variables.ts";
 import { loadEnvironment, type Environment } from "../../stacks/environment.ts";
 import { down, localFolder, status, up, wantedServers } from "../../testbed/local.ts";
 import { Place } from "../../testbed/place.ts";
@@ -27,42 +28,83 @@ export interface TestServers {
   readonly credentials: Readonly<Record<string, string>>;
 }
 
-let ranBefore = true;
+/** The names of the servers that ran before the first start here. */
+let ranBefore: ReadonlySet<string> | undefined;
+
+/** What to start beside the servers that every environment has. */
+interface Wanted {
+  /** Names of optional servers: `mattermost`, `coder`, `gitea`, … Those that were named once start from then on. */
+  readonly with?: readonly string[];
+  readonly progress?: Progress;
+}
+
+/** Every optional server that there is. */
+export const optionalServers: readonly string[] = servers
+  .filter(({ optional }) => optional)
+  .map(({ name }) => name);
 
 /**
  * Starts the tests' servers unless they run, and puts addresses and credentials into this process's environment, from
  * where the processes that it starts have them.
  */
-export async function startTestServers(progress: Progress = silent): Promise<TestServers> {
-  ranBefore = (await status(testRoot)).some(({ pid }) => pid !== undefined);
-  await up(testRoot, wantedServers(testRoot), progress);
+export async function startTestServers({
+  with: named = [],
+  progress = silent,
+}: Wanted = {}): Promise<TestServers> {
+  const unknown = named.filter((name) => !optionalServers.includes(name));
+  if (unknown.length > 0) throw new Error(`no such optional server: ${unknown.join(", ")}`);
+  ranBefore ??= new Set(
+    (await status(testRoot)).flatMap(({ name, pid }) => (pid === undefined ? [] : [name])),
+  );
+  await up(testRoot, wantedServers(testRoot, named), progress);
   const environment = loadEnvironment(testRoot, "local");
   const credentials = readRecord(join(testEnvironment, "credentials.json"));
+  const variables = { ...credentials, ...addressVariables(environment) };
+  for (const [name, value] of Object.entries(variables)) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
   const [user = "", password = ""] = [credentials["PGUSER"], credentials["PGPASSWORD"]];
-  const { host, port, database, sslmode } = environment.postgres;
-  const { url } = environment.keycloak;
-  Object.assign(process.env, credentials, {
-    PGHOST: host,
-    PGPORT: String(port),
-    PGDATABASE: database,
-    PGSSLMODE: sslmode,
-    KEYCLOAK_URL: url,
-  });
+  const { host, port, database } = environment.postgres;
   return {
     environment,
     credentials,
     postgres: { host, port, database, user, password },
     postgresSuperuser: superuserOf(new Place(testEnvironment, postgresServer)),
     keycloak: {
-      url,
+      url: environment.keycloak.url,
       username: credentials["KEYCLOAK_USER"] ?? "",
       password: credentials["KEYCLOAK_PASSWORD"] ?? "",
     },
   };
 }
 
-/** Stops the tests' servers if {@link startTestServers} started them; those that ran before are left alone. */
+/** Stops the tests' servers that were started since {@link startTestServers}; those that ran before are left alone. */
 export async function stopTestServers(progress: Progress = silent): Promise<void> {
-  if (ranBefore || !existsSync(testEnvironment)) return;
-  await down(testRoot, servers, progress);
+  if (ranBefore === undefined || !existsSync(testEnvironment)) return;
+  const before = ranBefore;
+  await down(
+    testRoot,
+    servers.filter(({ name }) => !before.has(name)),
+    progress,
+  );
+}
+
+const tokens = {
+  mattermost: "MATTERMOST_TOKEN",
+  coder: "CODER_SESSION_TOKEN",
+  gitea: "GITEA_SERVER_TOKEN",
+  twenty: "TWENTY_API_KEY",
+} as const;
+
+/** A started optional server's address and its administrator's token. */
+export function accessTo(
+  name: keyof typeof tokens,
+  { environment, credentials }: TestServers,
+): { readonly url: string; readonly token: string } {
+  const server = environment[name];
+  const token = credentials[tokens[name]];
+  if (server === undefined || server === "none" || token === undefined)
+    throw new Error(`${name} wasn't started`);
+  return { url: server.url, token };
 }
