@@ -61,7 +61,7 @@ export async function startTestServers({
   const credentials = readRecord(join(testEnvironment, "credentials.json"));
   const variables = { ...credentials, ...addressVariables(environment) };
   for (const [name, value] of Object.entries(variables)) {
-    if (value === undefined) delete process.env[name];
+    if (value === undefined) Reflect.deleteProperty(process.env, name);
     else process.env[name] = value;
   }
   const [user = "", password = ""] = [credentials["PGUSER"], credentials["PGPASSWORD"]];
