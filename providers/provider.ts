@@ -5,6 +5,20 @@ import { serve, type Provider } from "./serve.ts";
  * Credentials come from the environment of the provider's process.
  */
 const kinds: Readonly<Record<string, () => Promise<Provider>>> = {
+  "mattermost/Bot": async () =>
+    serve((await import("./mattermost/bot-implementation.ts")).configure(process.env)),
+  "mattermost/Channel": async () =>
+    serve((await import("./mattermost/channel-implementation.ts")).configure(process.env)),
+  "mattermost/ChannelMember": async () =>
+    serve((await import("./mattermost/channel-member-implementation.ts")).configure(process.env)),
+  "mattermost/IncomingWebhook": async () =>
+    serve((await import("./mattermost/incoming-webhook-implementation.ts")).configure(process.env)),
+  "mattermost/Team": async () =>
+    serve((await import("./mattermost/team-implementation.ts")).configure(process.env)),
+  "mattermost/TeamMember": async () =>
+    serve((await import("./mattermost/team-member-implementation.ts")).configure(process.env)),
+  "mattermost/User": async () =>
+    serve((await import("./mattermost/user-implementation.ts")).configure(process.env)),
   "postgresql/Login": async () =>
     serve((await import("./postgresql/login-implementation.ts")).configure(process.env)),
   "postgresql/Migrations": async () =>

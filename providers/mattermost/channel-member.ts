@@ -10,6 +10,11 @@ export interface ChannelMemberArgs {
   readonly user: pulumi.Input<string>;
   /** Default: member. */
   readonly role?: pulumi.Input<"member" | "admin">;
+  /**
+   * Whether the account is enabled. Mattermost adds nobody whose account isn't, so with `false` nothing is done until it
+   * is `true`; who is in already stays. Default: true.
+   */
+  readonly enabled?: pulumi.Input<boolean>;
 }
 
 /** Somebody's place in a channel. Its `id` is `<channel>/<user>`. */

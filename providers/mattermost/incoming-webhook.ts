@@ -23,7 +23,10 @@ export interface IncomingWebhookArgs {
   readonly locked?: pulumi.Input<boolean>;
 }
 
-/** An address that whoever knows it can post to. The address is the credential, and its `id` is a part of it. */
+/**
+ * An address that whoever knows it can post to. The address is the credential; because the server's id of a webhook is
+ * part of it, the resource's `id` is a digest of that.
+ */
 export class IncomingWebhook extends DynamicResource {
   /** Where to post, a secret. */
   declare readonly url: pulumi.Output<string>;

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DynamicResource, type Kind } from "../dynamic.ts";
+import type { SignInService } from "./capability.ts";
 import { markOf } from "./mark.ts";
 
 const kind: Kind = {
@@ -11,9 +12,12 @@ const kind: Kind = {
 
 /** A sign-in by another system, instead of a password here. */
 export interface SignIn {
-  /** The server's name of the service: `openid`, `gitlab`, `saml`, `google`, `office365`, `ldap`. */
-  readonly service: pulumi.Input<string>;
-  /** What that service calls the person, for example the `sub` of their tokens. */
+  /** What the server calls the service. It must be on there: see `requireSignIn` in capability.ts. */
+  readonly service: pulumi.Input<SignInService>;
+  /**
+   * What that service calls the person: for `openid` the `sub` of their tokens, for `gitlab` a number. It can't be read
+   * back, so a change of it by hand isn't seen.
+   */
   readonly subject: pulumi.Input<string>;
 }
 
