@@ -2,6 +2,7 @@ import { keycloak } from "./keycloak/system.ts";
 import { mattermost } from "./mattermost/system.ts";
 import { postgresql } from "./postgresql/system.ts";
 import type { System } from "./system.ts";
+import { twenty } from "./twenty/system.ts";
 
 /** Every system that tenants have a part of. */
-export const systems: readonly System[] = [postgresql, keycloak, mattermost];
+export const systems: readonly System[] = [postgresql, keycloak, mattermost, twenty];
