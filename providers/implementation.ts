@@ -19,6 +19,11 @@ export interface Implementation<Inputs extends object, Outputs extends Inputs> {
   readonly replaceOn: readonly (keyof Inputs & string)[];
   /** Rules that compare with the inputs of the last run. No network: the engine checks one resource at a time. */
   check?(olds: Readonly<Record<string, unknown>>, news: Inputs): readonly InputProblem[];
+  /**
+   * Whether new inputs are a change. Default: when one of them differs. A state that is not finished may be a change by
+   * itself; what is none still takes effect in the next `update`. No network.
+   */
+  differs?(olds: Outputs, news: Inputs): boolean;
   /** Makes it. A retry after a lost answer finishes what the first try began. */
   create(inputs: Inputs): Promise<{ readonly id: string; readonly outputs: Outputs }>;
   /** What is really there, in the words of the inputs; `undefined` when it is gone. */

@@ -30,6 +30,11 @@ export function serve<Inputs extends object, Outputs extends Inputs>(
   const { inputs: inputSchema, outputs: outputSchema, replaceOn } = implementation;
   const parseInputs = (news: Properties): Inputs => inputSchema.parse(own(news));
   const parseState = (props: Properties): Outputs => outputSchema.parse(own(props));
+  const differs = (olds: Properties, news: Properties): boolean | undefined => {
+    const [state, parsed] = [outputSchema.safeParse(own(olds)), inputSchema.safeParse(own(news))];
+    // Unknown values may not fit: then every change counts.
+    return state.success && parsed.success ? implementation.differs?.(state.data, parsed.data) : undefined;
+  };
   const inputsOf = (outputs: Properties): Properties =>
     Object.fromEntries(Object.entries(outputs).filter(([key]) => key in inputSchema.shape));
 
@@ -55,7 +60,7 @@ export function serve<Inputs extends object, Outputs extends Inputs>(
         const replaces = replaceOn.filter((key) => changed.includes(key) && !holdsUnknown(news[key]));
         return {
           // A new stub counts as a change: otherwise the state would keep the old one for ever (pulumi/pulumi#16826).
-          changes: changed.length > 0 || olds[stubKey] !== news[stubKey],
+          changes: (differs(olds, news) ?? changed.length > 0) || olds[stubKey] !== news[stubKey],
           replaces,
           deleteBeforeReplace: true,
         };

@@ -1,5 +1,5 @@
-import { Failure } from "../../report/failure.ts";
 import type { System } from "../system.ts";
+import { keycloakAddress } from "./address.ts";
 import { KeycloakAdmin } from "./admin-client.ts";
 import { keycloakCredentials } from "./credentials.ts";
 import { explainKeycloak } from "./explain.ts";
@@ -10,17 +10,11 @@ import { checkKeycloak } from "./preflight.ts";
 export const keycloak: System = {
   title: "Keycloak",
   package: "keycloak",
-  check: async (environment) => checkKeycloak(address(environment), keycloakCredentials(environment)),
+  check: async (environment) => checkKeycloak(keycloakAddress(environment), keycloakCredentials(environment)),
   explain: explainKeycloak,
   findId: async (pending, environment) =>
-    findKeycloakId(new KeycloakAdmin(address(environment), keycloakCredentials(environment)), pending),
+    findKeycloakId(
+      new KeycloakAdmin(keycloakAddress(environment), keycloakCredentials(environment)),
+      pending,
+    ),
 };
-
-function address(environment: NodeJS.ProcessEnv): string {
-  const url = environment["KEYCLOAK_URL"];
-  if (url) return url;
-  throw new Failure("credentials-missing", "Keycloak's address is not in the environment", {
-    system: "Keycloak",
-    fix: "set KEYCLOAK_URL, or name keycloak.url in the environment's file",
-  });
-}

@@ -9,15 +9,14 @@ const kind: Kind = {
   secretOutputs: ["values"],
 };
 
-/** The reason of a person's first invitation. It never sends a second one, so a removed `reset` is no reason. */
-export const firstInvitation = "create";
-
 /** The same shape with an `Input` for each text. */
 type InputsOf<T> = T extends string
   ? pulumi.Input<T>
   : T extends readonly (infer Each)[]
     ? readonly InputsOf<Each>[]
     : { readonly [Key in keyof T]: InputsOf<T[Key]> };
+
+export { firstInvitation } from "./invitation-reason.ts";
 
 export interface InvitationArgs {
   /** The tenant's id. */
@@ -26,7 +25,7 @@ export interface InvitationArgs {
   readonly person: string;
   /** The person's mail address. A new one is sent to again. */
   readonly to: string;
-  /** Why: {@link firstInvitation}, or the text of the person's `reset`. A new text sends again. */
+  /** Why: `firstInvitation`, or the text of the person's `reset`. A new text sends again. */
   readonly reason: string;
   /** A folder in `invitations/`; a file that it lacks is taken from `default`. */
   readonly template: string;

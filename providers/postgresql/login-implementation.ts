@@ -25,6 +25,7 @@ const inputs = z.strictObject({
   comment: z.string(),
   /** None. In what is read, those that somebody gave by hand: superuser, createrole, … */
   attributes: z.array(z.string()),
+  rotation: z.string().optional(),
 });
 const outputs = inputs.extend({
   /** The server's id of the role: another role of the same name has another. */
@@ -73,12 +74,16 @@ export function configure(environment: Environment): Implementation<LoginInputs,
         const role = await readLoginRole(client, news.name);
         if (!role) throw gone(news.name);
         if (role.oid !== olds.oid && role.comment !== news.comment) throw notOurs(news.name);
+        const rotated = news.rotation !== undefined && news.rotation !== olds.rotation;
+        const password = rotated ? generatePassword() : olds.password;
         await transaction(client, async () => {
-          if (role.oid !== olds.oid) await setPassword(client, "ALTER", news.name, olds.password);
+          if (rotated || role.oid !== olds.oid) await setPassword(client, "ALTER", news.name, password);
           await settle(client, news);
         });
+        // Whoever knew the old password may be in still.
+        if (rotated) await endSessions(client, news.name);
         await verified(client, news);
-        return { ...news, oid: role.oid, password: olds.password };
+        return { ...news, oid: role.oid, password };
       }),
 
     delete: (_id, state) => connect((client) => remove(client, connect, state)),
@@ -183,7 +188,7 @@ async function endSessions(client: Client, name: string): Promise<void> {
 
 /** The role in the words of the inputs. */
 function asFound(state: LoginInputs, role: LoginRole): LoginInputs {
-  const { database, name } = state;
+  const { database, name, rotation } = state;
   return {
     database,
     name,
@@ -193,6 +198,7 @@ function asFound(state: LoginInputs, role: LoginRole): LoginInputs {
     connectionLimit: role.connectionLimit,
     comment: role.comment ?? "",
     attributes: role.attributes,
+    rotation,
   };
 }
 

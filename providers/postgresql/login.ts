@@ -23,6 +23,8 @@ export interface LoginArgs {
   readonly enabled?: pulumi.Input<boolean>;
   /** How many connections it may have at once; -1: any number. Default: -1. */
   readonly connectionLimit?: pulumi.Input<number>;
+  /** Any text. A new text makes a new password and ends open sessions. */
+  readonly rotation?: pulumi.Input<string> | undefined;
 }
 
 /**

@@ -12,7 +12,7 @@ const outputs = inputs.extend({ password: z.string() });
 type Inputs = z.output<typeof inputs>;
 type Outputs = z.output<typeof outputs>;
 
-/** A password that exists only in the state: made once, changed only when `rotation` changes. */
+/** A password that exists only in the state: made once, changed only by a new text in `rotation`. Removing it is none. */
 export const implementation: Implementation<Inputs, Outputs> = {
   inputs,
   outputs,
@@ -23,7 +23,10 @@ export const implementation: Implementation<Inputs, Outputs> = {
   update: (_id, olds, news) =>
     Promise.resolve({
       ...news,
-      password: olds.rotation === news.rotation ? olds.password : generatePassword(news.length),
+      password:
+        news.rotation === undefined || news.rotation === olds.rotation
+          ? olds.password
+          : generatePassword(news.length),
     }),
   delete: () => Promise.resolve(),
 };

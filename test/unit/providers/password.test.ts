@@ -29,6 +29,8 @@ test("it changes when rotation does, and only then", async () => {
   const rotated = (await provider.update(id, same, { ...longer, rotation: "2026-12" })).outs;
   expect(String(rotated["password"])).toHaveLength(40);
   expect((await provider.update(id, rotated, { ...longer, rotation: "2026-12" })).outs).toEqual(rotated);
+  const removed = (await provider.update(id, rotated, longer)).outs;
+  expect(removed).toEqual({ ...longer, password: rotated["password"] });
 });
 
 test.each([{ length: 4 }, { length: 1000 }, { rotation: 1 }])("%o is refused", async (inputs) => {
