@@ -5,6 +5,12 @@ import { serve, type Provider } from "./serve.ts";
  * Credentials come from the environment of the provider's process.
  */
 const kinds: Readonly<Record<string, () => Promise<Provider>>> = {
+  "keycloak/PasswordReset": async () =>
+    serve((await import("./keycloak/password-reset-implementation.ts")).configure(process.env)),
+
+  "mail/Invitation": async () =>
+    serve((await import("./mail/invitation-implementation.ts")).configure(process.env)),
+
   "mattermost/Bot": async () =>
     serve((await import("./mattermost/bot-implementation.ts")).configure(process.env)),
   "mattermost/Channel": async () =>
