@@ -72,12 +72,13 @@ export function configure(environment: Environment): Implementation<UserInputs, 
   };
 }
 
-function makeUser(api: ApiClient, news: UserInputs, password: string | undefined): Promise<Account> {
-  const { signIn, mark } = news;
-  const access =
-    signIn === undefined ? { password } : { auth_service: signIn.service, auth_data: signIn.subject };
+/**
+ * Makes it with a password, also where it gets a sign-in service afterwards: only then does the server say clearly that
+ * the subject is another account's. The server sends no mail about it.
+ */
+function makeUser(api: ApiClient, news: UserInputs, password = generatePassword()): Promise<Account> {
   const quietly = { email_verified: true, disable_welcome_email: true };
-  const body = { ...profileOf(news), ...access, ...quietly, props: propsWithMark(mark) };
+  const body = { ...profileOf(news), password, ...quietly, props: propsWithMark(news.mark) };
   return withMeanings(taken, () => api.post("/users", body, account));
 }
 

@@ -104,13 +104,9 @@ export const taken: Meanings = {
       system,
       fix: "give the person another address, or change that account's",
     }),
-  "app.user.save.existing.app_error": subjectTaken,
-  "app.user.update_auth_data.email_exists.app_error": subjectTaken,
+  "app.user.update_auth_data.email_exists.app_error": () =>
+    new Failure("subject-taken", "another account signs in as the same subject", {
+      system,
+      fix: "check signIn.subject, or remove the other account",
+    }),
 };
-
-function subjectTaken(): Failure {
-  return new Failure("subject-taken", "another account signs in as the same subject", {
-    system,
-    fix: "check signIn.subject, or remove the other account",
-  });
-}
