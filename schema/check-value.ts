@@ -22,12 +22,14 @@ export function checkShape<T>(model: z.ZodType<T>, value: unknown, files: readon
 
 /**
  * Puts together what is wrong with a file: as YAML, by its shape, and by the rules between its values. `files` are the layers,
- * most specific first. Only the first one's mistakes are reported: the others were checked before, by themselves.
+ * most specific first. Only the first one's mistakes are reported: the others were checked before, by themselves, and are
+ * `sound` when nothing was found.
  */
 export function fileProblems(
   files: readonly [YamlFile, ...YamlFile[]],
   shape: readonly Finding[],
   rules: readonly Finding[],
+  sound: boolean,
 ): readonly Problem[] {
   const [own, ...below] = files;
   if (shape.length === 0 && rules.length === 0) return own.problems;
@@ -37,10 +39,13 @@ export function fileProblems(
   const problems = findings.flatMap((finding): Problem[] => {
     const problem = toProblem(finding, files);
     if (saidHere(finding.path)) return [problem];
-    // A layer's value that is wrong only beside one of this file: point at this file's.
-    const { relatedPath } = finding;
-    if (relatedPath === undefined || fileOf(files, relatedPath) !== own) return [];
-    return [{ ...problem, ...locate(files, relatedPath), related: locate(files, finding.path) }];
+    // A layer's value that is wrong only beside one of this file: point at this file's, or at what is around it.
+    const { path, relatedPath } = finding;
+    const related = locate(files, path);
+    if (relatedPath !== undefined && fileOf(files, relatedPath) === own) {
+      return [{ ...problem, ...locate(files, relatedPath), related }];
+    }
+    return sound && rules.includes(finding) ? [{ ...problem, ...locate([own], path), related }] : [];
   });
   return [...own.problems, ...problems];
 }

@@ -4,8 +4,8 @@ import { keysAt, modelAt, valueAt } from "./model-at.ts";
 import type { Path } from "./problem.ts";
 import { closest, suggestValue } from "./suggest.ts";
 
-/** Never printed, whatever stands there: somebody may have written the secret itself. */
-const secretKeys: ReadonlySet<string | number> = new Set(["clientSecret"]);
+/** Never printed, whatever stands there: somebody may have written the secret itself, or a private key for the public one. */
+const secretKeys: ReadonlySet<string | number> = new Set(["clientSecret", "key"]);
 
 /** What stands in a report for a value that may be a secret. */
 export const hidden = "(hidden)";
@@ -65,6 +65,7 @@ export function explainIssue(
   }
   const found = describe(input, path, written);
   const here = modelAt(model, path, value);
+  const inRecord = modelAt(model, path.slice(0, -1), value) instanceof z.ZodRecord;
   const suggestion =
     choices && typeof input === "string" && closest(input, choices) !== undefined
       ? closest(input, choices)
@@ -78,7 +79,11 @@ export function explainIssue(
       message:
         input === null
           ? "has no value"
-          : sentence(asText?.code === "invalid_format" ? asText : issue, found, path),
+          : sentence(
+              asText?.code === "invalid_format" ? asText : issue,
+              found,
+              inRecord ? "allowed" : choiceNoun(path),
+            ),
       path,
       at: "value",
       found,
@@ -106,13 +111,14 @@ function choicesOf(issue: z.core.$ZodIssue): readonly string[] | undefined {
   return undefined;
 }
 
-function sentence(issue: z.core.$ZodIssue, found: string, path: Path): string {
+/** `choice`: what a value out of a list of values would be. */
+function sentence(issue: z.core.$ZodIssue, found: string, choice: string): string {
   switch (issue.code) {
     case "invalid_type":
       return `${found} is not ${nouns[issue.expected] ?? issue.expected}`;
     case "invalid_value":
     case "invalid_union":
-      return `${found} is not a ${path.findLast((step) => typeof step === "string") ?? "value"}`;
+      return `${found} is not ${choice}`;
     case "invalid_format":
       if (found === '""') return "is empty";
       return `${found} is not ${issue.message}`;
@@ -126,6 +132,13 @@ function sentence(issue: z.core.$ZodIssue, found: string, path: Path): string {
     default:
       return issue.message;
   }
+}
+
+/** What a choice at a path is called: `a role`, or, in a list of events, `an event`. */
+function choiceNoun(path: Path): string {
+  const key = path.findLast((step) => typeof step === "string") ?? "value";
+  const noun = typeof path.at(-1) === "number" ? key.replace(/s$/, "") : key;
+  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
 }
 
 function describe(input: unknown, path: Path, written: (path: Path) => string | undefined): string {

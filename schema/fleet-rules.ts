@@ -1,7 +1,10 @@
+import { accountName, type SharedService, templateName } from "./account-name.ts";
 import type { TenantFile } from "./load-tenant-file.ts";
 import { type Path, type Problem, pathText } from "./problem.ts";
 import type { Draft } from "./rules/draft.ts";
+import { people } from "./rules/people.ts";
 import { closest } from "./suggest.ts";
+import { hasService, usesService } from "./tenant.ts";
 
 /** One tenant among the others. */
 interface Member {
@@ -13,6 +16,8 @@ interface Member {
 interface Unique {
   /** As in "acme.example is already the domain of …". */
   readonly what: string;
+  /** What stands before the other tenant's id, where the value isn't the tenant's itself. */
+  readonly of?: string;
   readonly values: (tenant: Draft) => readonly { readonly value: string | undefined; readonly path: Path }[];
 }
 
@@ -47,7 +52,71 @@ const uniques: readonly Unique[] = [
       { value: organizations?.[key]?.toLowerCase(), path: ["organizations", key] },
     ],
   })),
+  {
+    what: "Mattermost team",
+    values: (tenant) => ownOf(tenant, "collaboration", tenant.collaboration?.team, ["collaboration", "team"]),
+  },
+  {
+    what: "Gitea organization",
+    values: (tenant) =>
+      ownOf(tenant, "sourceControl", tenant.sourceControl?.organization, ["sourceControl", "organization"]),
+  },
+  {
+    what: "Coder organization",
+    values: ({ workspaces }) => [{ value: workspaces?.organization, path: ["workspaces", "organization"] }],
+  },
+  {
+    // `<id>-<name>`: the one of acme with eu-shell is the one of acme-eu with shell.
+    what: "Coder template",
+    values: (tenant) =>
+      usesService(tenant, "workspaces")
+        ? (tenant.workspaces?.templates ?? []).map(({ name }, index) => ({
+            value: tenant.id && name && templateName(tenant.id, name),
+            path: ["workspaces", "templates", index, "name"],
+          }))
+        : [],
+  },
+  {
+    what: "Coder account",
+    values: (tenant) =>
+      peopleIn(tenant, "workspaces").map(({ account, path }) => ({
+        value: tenant.id && account && accountName("workspaces", tenant.id, account),
+        path,
+      })),
+  },
+  ...(
+    [
+      ["collaboration", "Mattermost address"],
+      ["workspaces", "Coder address"],
+      ["sourceControl", "Gitea address"],
+    ] as const
+  ).map(([service, what]) => ({
+    // These servers take an e-mail address once.
+    what,
+    of: "a person of ",
+    values: (tenant: Draft) =>
+      peopleIn(tenant, service).map(({ email, index }) => ({
+        value: email,
+        path: ["users", index, "email"],
+      })),
+  })),
 ];
+
+/** A name on a server that all tenants share: declared, or the tenant's id where the tenant is there at all. */
+function ownOf(
+  tenant: Draft,
+  service: SharedService,
+  declared: string | undefined,
+  path: Path,
+): ReturnType<Unique["values"]> {
+  if (!usesService(tenant, service)) return [];
+  return [declared === undefined ? { value: tenant.id, path: ["id"] } : { value: declared, path }];
+}
+
+function peopleIn(tenant: Draft, service: SharedService): ReturnType<typeof people> {
+  if (!usesService(tenant, service)) return [];
+  return people(tenant).filter((person) => hasService(tenant, person, service));
+}
 
 /** The rules between the tenants of a fleet. Each problem names both places. */
 export function fleetRules(files: readonly TenantFile[]): Problem[] {
@@ -55,7 +124,7 @@ export function fleetRules(files: readonly TenantFile[]): Problem[] {
   return [...uniques.flatMap((unique) => uniqueRule(unique, members)), ...parentRules(members)];
 }
 
-function uniqueRule({ what, values }: Unique, members: readonly Member[]): Problem[] {
+function uniqueRule({ what, of = "", values }: Unique, members: readonly Member[]): Problem[] {
   const first = new Map<string, { member: Member; path: Path }>();
   const problems: Problem[] = [];
   for (const member of members) {
@@ -76,7 +145,7 @@ function uniqueRule({ what, values }: Unique, members: readonly Member[]): Probl
         message:
           what === "id"
             ? `${JSON.stringify(value)} is already the id of another tenant`
-            : `${JSON.stringify(value)} is already the ${what} of ${owner}`,
+            : `${JSON.stringify(value)} is already the ${what} of ${of}${owner}`,
         found: JSON.stringify(value),
         related: before.member.file.locate(before.path),
       });

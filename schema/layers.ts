@@ -62,7 +62,8 @@ export class LayerCatalog {
     const files = [read.file, ...below.files] as const;
     const value = merge(below.value, read.value);
     const { findings } = checkShape(layer, value, files);
-    const problems = fileProblems(files, findings, fileRules(draft.parse(value)));
+    const sound = below.problems.length === 0;
+    const problems = fileProblems(files, findings, fileRules(draft.parse(value)), sound);
     return { files, value, problems: [...below.problems, ...problems] };
   }
 

@@ -57,7 +57,7 @@ export function checkTenantFile(
   const understood: Draft = data ?? draft.parse(merged);
   const place = (at: Path): Position => locate(files, at);
   const problems = [
-    ...fileProblems(files, findings, fileRules(understood)),
+    ...fileProblems(files, findings, fileRules(understood), layers.problems.length === 0),
     ...missingPlan(layers.missing, place),
   ];
   const valid = data !== undefined && problems.length === 0 && layers.problems.length === 0;

@@ -16,6 +16,7 @@ export function modelAt(model: z.core.$ZodType, path: Path, value: unknown): z.c
     here = childOf(here, step);
     if (current instanceof z.ZodObject) current = shapeOf(current)[step];
     else if (current instanceof z.ZodArray) current = current.element;
+    else if (current instanceof z.ZodRecord) current = current.valueType;
     else return undefined;
     if (current === undefined) return undefined;
     current = choose(current, here);
@@ -62,6 +63,7 @@ export function allKeys(model: z.core.$ZodType): ReadonlySet<string> {
   const visit = (type: z.core.$ZodType): void => {
     const inner = choose(type, undefined);
     if (inner instanceof z.ZodArray) visit(inner.element);
+    else if (inner instanceof z.ZodRecord) visit(inner.valueType);
     else if (inner instanceof z.ZodDiscriminatedUnion) inner.options.forEach(visit);
     else if (inner instanceof z.ZodObject) {
       for (const [key, member] of Object.entries(shapeOf(inner))) {

@@ -1,8 +1,19 @@
 import { z } from "zod";
+import type { Service } from "../sections/services.ts";
+import { collaborationDraft, sourceControlDraft, workspacesDraft } from "./section-drafts.ts";
+import { flag, lowerCase, text, texts } from "./understood.ts";
 
-const text = z.string().optional().catch(undefined);
-const lowerCase = z.string().toLowerCase().optional().catch(undefined);
-const texts = z.array(text).catch([]).optional();
+const services = z
+  .object({
+    database: flag,
+    identity: flag,
+    collaboration: flag,
+    workspaces: flag,
+    sourceControl: flag,
+    crm: flag,
+  } satisfies Record<Service, typeof flag>)
+  .optional()
+  .catch(undefined);
 
 /**
  * The parts of a tenant that rules between values look at. A part that could not be understood is undefined, so that rules can
@@ -10,6 +21,7 @@ const texts = z.array(text).catch([]).optional();
  */
 export const draft = z.object({
   id: text,
+  name: text,
   kind: text,
   status: text,
   confirmDestroy: text,
@@ -20,13 +32,14 @@ export const draft = z.object({
     .optional()
     .catch(undefined),
   teams: z
-    .array(z.object({ id: text }).catch({}))
+    .array(z.object({ id: text, name: text }).catch({}))
     .catch([])
     .optional(),
   users: z
-    .array(z.object({ email: lowerCase, username: text, teams: texts }).catch({}))
+    .array(z.object({ email: lowerCase, username: text, teams: texts, services }).catch({}))
     .catch([])
     .optional(),
+  services,
   database: z.object({ name: text }).optional().catch(undefined),
   identity: z
     .object({
@@ -44,6 +57,9 @@ export const draft = z.object({
     })
     .optional()
     .catch(undefined),
+  collaboration: collaborationDraft,
+  workspaces: workspacesDraft,
+  sourceControl: sourceControlDraft,
 });
 
 export type Draft = z.output<typeof draft>;

@@ -1,5 +1,6 @@
 import type { Finding } from "../finding.ts";
 import type { Path } from "../problem.ts";
+import { usesService } from "../tenant.ts";
 import type { Draft } from "./draft.ts";
 import { duplicates } from "./duplicates.ts";
 
@@ -34,6 +35,18 @@ const taken = {
   realm: new Set(["master"]),
 };
 
+/** Names in Coder and Gitea hold the id, and have no two hyphens in a row. */
+function sharedNames(tenant: Draft): Finding[] {
+  const used = [
+    ...(usesService(tenant, "workspaces") ? ["Coder"] : []),
+    ...(usesService(tenant, "sourceControl") ? ["Gitea"] : []),
+  ];
+  if (tenant.id?.includes("--") !== true || used.length === 0) return [];
+  const found = JSON.stringify(tenant.id);
+  const message = `${found} can't be part of names in ${used.join(" and ")}: they take no two hyphens in a row`;
+  return [{ code: "id-in-names", message, path: ["id"], found }];
+}
+
 /** Ids, databases and realms keep away from names that others own; domains are named once. */
 export function nameRules(tenant: Draft): Finding[] {
   return [
@@ -42,6 +55,7 @@ export function nameRules(tenant: Draft): Finding[] {
       (tenant.domains ?? []).map((value, index) => ({ value, path: ["domains", index] })),
     ),
     ...reserved("id", tenant.id, ["id"]),
+    ...sharedNames(tenant),
     ...reserved("database", tenant.database?.name, ["database", "name"]),
     ...reserved("realm", tenant.identity?.realm, ["identity", "realm"]),
   ];

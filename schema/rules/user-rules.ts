@@ -1,31 +1,28 @@
 import type { Finding } from "../finding.ts";
-import { closest } from "../suggest.ts";
 import { usernamePattern } from "../patterns.ts";
-import { roles, username } from "../tenant.ts";
+import { closest } from "../suggest.ts";
+import { roles } from "../tenant.ts";
 import type { Draft } from "./draft.ts";
 import { duplicates } from "./duplicates.ts";
+import { type Person, people } from "./people.ts";
+import { references } from "./references.ts";
 
 /** Database roles are called `<id>_<name>`; these names are the tenant's own. */
 const reservedUsernames: readonly string[] = ["owner", ...roles];
 
 /** People: unique, in teams that exist, with addresses in the allowed domains. */
 export function userRules(tenant: Draft): Finding[] {
-  const users = (tenant.users ?? []).map((user, index) => ({ ...user, index, account: accountOf(user) }));
+  const users = people(tenant);
+  const teams = (tenant.teams ?? []).map(({ id }, index) => ({ value: id, path: ["teams", index, "id"] }));
   return [
-    ...duplicates(
-      "team's id",
-      (tenant.teams ?? []).map(({ id }, index) => ({ value: id, path: ["teams", index, "id"] })),
-    ),
+    ...duplicates("team's id", teams),
     ...duplicates(
       "person's e-mail address",
       users.map(({ email, index }) => ({ value: email, path: ["users", index, "email"] })),
     ),
     ...duplicates(
       "person's username",
-      users.map(({ account, index, username: declared }) => ({
-        value: account,
-        path: ["users", index, declared === undefined ? "email" : "username"],
-      })),
+      users.map(({ account, path }) => ({ value: account, path })),
     ),
     ...users.flatMap((user) => [
       ...usernameRules(user),
@@ -35,54 +32,25 @@ export function userRules(tenant: Draft): Finding[] {
   ];
 }
 
-interface Person {
-  readonly index: number;
-  readonly email?: string | undefined;
-  readonly username?: string | undefined;
-  readonly account: string | undefined;
-  readonly teams?: readonly (string | undefined)[] | undefined;
-}
-
-function accountOf(user: Pick<Person, "email" | "username">): string | undefined {
-  if (user.username !== undefined) return user.username;
-  return user.email?.includes("@") === true ? username({ email: user.email }) : undefined;
-}
-
-function usernameRules({ index, account, username: declared }: Person): Finding[] {
+function usernameRules({ account, path, declared }: Person): Finding[] {
   if (account === undefined) return [];
-  const path = ["users", index, declared === undefined ? "email" : "username"];
   const found = JSON.stringify(account);
-  const cure = declared === undefined ? "; set `username` for this person" : "";
+  const cure = declared ? "" : "; set `username` for this person";
   if (reservedUsernames.includes(account)) {
     const message = `the username ${found} is reserved: a database role has this name${cure}`;
     return [{ code: "reserved-username", message, path, found }];
   }
-  if (declared === undefined && !usernamePattern.test(account)) {
+  if (!declared && !usernamePattern.test(account)) {
     const message = `the part before the @, ${found}, can't be a username${cure}`;
     return [{ code: "username-needed", message, path, found }];
   }
   return [];
 }
 
-function teamRules(tenant: Draft, { index, teams = [] }: Person): Finding[] {
-  const allowed = (tenant.teams ?? []).flatMap(({ id }) => id ?? []);
-  const unknown = teams.flatMap((team, position): Finding[] => {
-    if (team === undefined || allowed.includes(team)) return [];
-    const suggestion = closest(team, allowed);
-    const found = JSON.stringify(team);
-    return [
-      {
-        code: "unknown-team",
-        message: `${found} is not one of this tenant's teams`,
-        path: ["users", index, "teams", position],
-        found,
-        allowed,
-        ...(suggestion === undefined ? {} : { suggestion }),
-      },
-    ];
-  });
+function teamRules(tenant: Draft, { index, teams }: Person): Finding[] {
+  const allowed = (tenant.teams ?? []).map(({ id }) => id);
   const named = teams.map((value, position) => ({ value, path: ["users", index, "teams", position] }));
-  return [...unknown, ...duplicates("team", named)];
+  return [...references("team", allowed, named), ...duplicates("team", named)];
 }
 
 function domainRules(tenant: Draft, { index, email }: Person): Finding[] {

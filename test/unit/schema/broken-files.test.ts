@@ -2,7 +2,8 @@ import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { loadFleet } from "../../../schema/load-fleet.ts";
-import { brokenFiles, head } from "./broken-files.ts";
+import { brokenFiles } from "./broken-files.ts";
+import { head } from "./smallest-file.ts";
 import { lineOf, tenantsFolder } from "./tenants-folder.ts";
 
 const linesOf = async (dir: string): Promise<string[]> => (await loadFleet(dir)).problems.map(lineOf);

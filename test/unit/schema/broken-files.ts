@@ -1,16 +1,5 @@
-/** A tenant file with mistakes, and every line that is printed about it, from its position on. */
-interface BrokenFile {
-  readonly name: string;
-  readonly text: string;
-  readonly problems: readonly string[];
-}
-
-/** The smallest valid file: lines 1 to 5. */
-export const head = "version: 1\nid: acme\nname: Acme\nplan: basic\nregion: eu\n";
-
-/** The head with one person: lines 6 to 10. */
-const user = (more: string): string =>
-  `${head}users:\n  - email: ada@acme.example\n    firstName: Ada\n    lastName: Ashford\n    role: developer\n${more}`;
+import { brokenSections } from "./broken-sections.ts";
+import { type BrokenFile, head, user } from "./smallest-file.ts";
 
 export const brokenFiles: readonly BrokenFile[] = [
   {
@@ -838,4 +827,5 @@ export const brokenFiles: readonly BrokenFile[] = [
     text: head.replace("name: Acme", "name: Ac\u0007me"),
     problems: ['3:7 name: "Ac\\u0007me" is not text on one line'],
   },
+  ...brokenSections,
 ];

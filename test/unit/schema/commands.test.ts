@@ -4,7 +4,7 @@ import { expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import { z } from "zod";
 import { tenantFile } from "../../../schema/tenant.ts";
-import { head } from "./broken-files.ts";
+import { head } from "./smallest-file.ts";
 import { tenantsFolder } from "./tenants-folder.ts";
 
 const main = new URL("../../../cli/main.ts", import.meta.url).pathname;

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { loadFleet } from "../../../schema/load-fleet.ts";
 import { printProblems } from "../../../schema/print-problems.ts";
-import { head } from "./broken-files.ts";
+import { head } from "./smallest-file.ts";
 import { tenantsFolder } from "./tenants-folder.ts";
 
 const secret = "hunter2Secret";

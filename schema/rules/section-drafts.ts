@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { flag, text, texts } from "./understood.ts";
+
+export const collaborationDraft = z
+  .object({
+    team: text,
+    signIn: text,
+    channels: z
+      .array(z.object({ name: text }).catch({}))
+      .catch([])
+      .optional(),
+    bots: z
+      .array(z.object({ name: text, channels: texts }).catch({}))
+      .catch([])
+      .optional(),
+    webhooks: z
+      .array(z.object({ name: text, channel: text }).catch({}))
+      .catch([])
+      .optional(),
+  })
+  .optional()
+  .catch(undefined);
+
+export const workspacesDraft = z
+  .object({
+    organization: text,
+    groups: flag,
+    templates: z
+      .array(z.object({ name: text }).catch({}))
+      .catch([])
+      .optional(),
+    personal: z
+      .object({
+        template: text,
+        autostart: z.object({ timezone: text }).optional().catch(undefined),
+        stopAfter: text,
+      })
+      .optional()
+      .catch(undefined),
+  })
+  .optional()
+  .catch(undefined);
+
+const repositoryDraft = z
+  .object({
+    name: text,
+    topics: texts,
+    teams: z.record(z.string(), z.unknown()).optional().catch(undefined),
+    labels: z
+      .array(z.object({ name: text }).catch({}))
+      .catch([])
+      .optional(),
+    files: z
+      .array(
+        z.object({ path: text, content: z.unknown().optional(), source: z.unknown().optional() }).catch({}),
+      )
+      .catch([])
+      .optional(),
+    webhooks: z
+      .array(z.object({ url: text }).catch({}))
+      .catch([])
+      .optional(),
+    deployKeys: z
+      .array(z.object({ title: text }).catch({}))
+      .catch([])
+      .optional(),
+  })
+  .catch({});
+
+export const sourceControlDraft = z
+  .object({ organization: text, repositories: z.array(repositoryDraft).catch([]).optional() })
+  .optional()
+  .catch(undefined);
