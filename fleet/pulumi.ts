@@ -1,9 +1,6 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-import { z } from "zod";
+import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
 import { Failure } from "../report/failure.ts";
-
-const run = promisify(execFile);
 
 /** Where and with what a `pulumi` command runs. */
 export interface PulumiContext {
@@ -11,17 +8,24 @@ export interface PulumiContext {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** Runs a short `pulumi` command to its end and gives its standard output. Throws a {@link Failure} `engine` with its words. */
+/**
+ * Runs a short `pulumi` command to its end, which a terminal's Ctrl-C doesn't cut off, and gives its standard output.
+ * Throws a {@link Failure} `engine` with its words.
+ */
 export async function pulumi(args: readonly string[], { root, environment }: PulumiContext): Promise<string> {
-  try {
-    const { stdout } = await run("pulumi", [...args, "--non-interactive"], {
-      cwd: root,
-      env: environment,
-      maxBuffer: 256 * 1024 * 1024,
+  const child = spawn("pulumi", [...args, "--non-interactive"], {
+    cwd: root,
+    env: environment,
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once("error", (cause) => {
+      reject(new Failure("engine", `pulumi ${args.join(" ")} can't be started`, { cause }));
     });
-    return stdout;
-  } catch (cause) {
-    const { stderr } = z.object({ stderr: z.string().default("") }).parse(cause);
-    throw new Failure("engine", stderr.trim() || `pulumi ${args.join(" ")} failed`, { cause });
-  }
+    child.once("close", resolve);
+  });
+  const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  if (exitCode === 0) return stdout;
+  throw new Failure("engine", stderr.trim() || `pulumi ${args.join(" ")} failed`);
 }

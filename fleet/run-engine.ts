@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { Failure } from "../report/failure.ts";
 import { engineEvent, type EngineEvent } from "./engine-events.ts";
+import type { Interruption } from "./interruption.ts";
 
 export type Operation = "preview" | "up" | "refresh" | "destroy";
 
@@ -17,8 +18,7 @@ export interface EngineRun {
   /** More of the command line, for what only one caller needs. */
   readonly flags?: readonly string[];
   readonly onEvent: (event: EngineEvent) => void;
-  /** Says in a sentence what is done beside the resources. */
-  readonly onNote: (note: string) => void;
+  readonly interruption: Interruption;
 }
 
 /** The exit code that stands for an engine that was killed, as shells have it. */
@@ -32,8 +32,8 @@ export interface EngineResult {
 }
 
 /**
- * Runs one `pulumi` process and hands over its events as they come. Ctrl-C and SIGTERM reach the engine once each: the
- * first lets running operations end and keeps the state whole, the second stops at once.
+ * Runs one `pulumi` process and hands over its events as they come. Signals reach the engine once each: the first lets
+ * running operations end and keeps the state whole, the second stops at once.
  *
  * Throws a {@link Failure} `engine-missing` when the CLI isn't there.
  */
@@ -45,39 +45,29 @@ export async function runEngine(run: EngineRun): Promise<EngineResult> {
     // A process group of its own: the terminal's Ctrl-C reaches us only, and we pass it on.
     detached: true,
   });
-  let signals = 0;
-  const forward = (): void => {
-    signals += 1;
-    run.onNote(
-      signals === 1 ? "letting running operations end; Ctrl-C again stops at once" : "stopping at once",
-    );
-    child.kill("SIGINT");
-  };
-  process.on("SIGINT", forward).on("SIGTERM", forward);
-  try {
-    const exited = new Promise<number>((resolve, reject) => {
-      child.once("error", (cause) => {
-        reject(
-          new Failure("engine-missing", "the Pulumi CLI can't be started", {
-            fix: "run: npx tenantry doctor",
-            cause,
-          }),
-        );
-      });
-      child.once("close", (code) => resolve(code ?? killed));
+  const exited = new Promise<number>((resolve, reject) => {
+    child.once("error", (cause) => {
+      reject(
+        new Failure("engine-missing", "the Pulumi CLI can't be started", {
+          fix: "run: npx tenantry doctor",
+          cause,
+        }),
+      );
     });
-    let stderr = "";
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-    const lines = createInterface({ input: child.stdout });
-    lines.on("line", (line) => {
-      const event = parseEvent(line);
-      if (event) run.onEvent(event);
-    });
-    const exitCode = await exited;
-    return { exitCode, cancelled: signals > 0, stderr };
-  } finally {
-    process.off("SIGINT", forward).off("SIGTERM", forward);
-  }
+    child.once("close", (code) => resolve(code ?? killed));
+  });
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const lines = createInterface({ input: child.stdout });
+  lines.on("line", (line) => {
+    const event = parseEvent(line);
+    if (event) run.onEvent(event);
+  });
+  const exitCode = await run.interruption.during(
+    () => child.kill("SIGINT"),
+    () => exited,
+  );
+  return { exitCode, cancelled: run.interruption.happened, stderr };
 }
 
 function arguments_({ operation, stack, refresh, flags }: EngineRun): string[] {

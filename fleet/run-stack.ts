@@ -1,14 +1,17 @@
 import { Failure } from "../report/failure.ts";
+import { Interruption } from "./interruption.ts";
 import { pulumi } from "./pulumi.ts";
 import { settlePendingCreates, takeIn, type IdFinder, type PendingCreate } from "./recover.ts";
 import { runEngine, type EngineResult, type EngineRun } from "./run-engine.ts";
 import { isAbandoned, locksIn } from "./stack-lock.ts";
 import { StackReport, type ResourceStep } from "./stack-report.ts";
 
-export interface StackRun extends Omit<EngineRun, "onEvent"> {
+export interface StackRun extends Omit<EngineRun, "onEvent" | "interruption"> {
   /** Finds what an interrupted create made on the server. */
   readonly findId: IdFinder;
   readonly onStep: (step: ResourceStep) => void;
+  /** Says in a sentence what is done beside the resources. */
+  readonly onNote: (note: string) => void;
 }
 
 export interface StackResult extends EngineResult {
@@ -22,17 +25,30 @@ export interface StackResult extends EngineResult {
  * Throws a {@link Failure} `stack-locked` when another run is at work.
  */
 export async function runStack(run: StackRun): Promise<StackResult> {
+  const interruption = new Interruption((count) => {
+    run.onNote(
+      count === 1 ? "letting running operations end; Ctrl-C again stops at once" : "stopping at once",
+    );
+  });
+  try {
+    return await untilSettled(run, interruption);
+  } finally {
+    interruption.close();
+  }
+}
+
+async function untilSettled(run: StackRun, interruption: Interruption): Promise<StackResult> {
   let forgotten: readonly PendingCreate[] = [];
   for (let attempt = 1; ; attempt += 1) {
     const report = new StackReport(run.onStep);
-    const result = await runEngine({ ...run, onEvent: (event) => report.add(event) });
+    const result = await runEngine({ ...run, interruption, onEvent: (event) => report.add(event) });
     const ended = { ...result, report };
     if (attempt === 4 || result.cancelled) return ended;
 
     const remedy = remedyFor(ended, run.operation, forgotten);
     if (remedy === undefined) return ended;
     forgotten = await remedies[remedy](run, ended, forgotten);
-    if (result.exitCode === 0) return ended;
+    if (result.exitCode === 0 || interruption.happened) return { ...ended, cancelled: interruption.happened };
   }
 }
 

@@ -1,5 +1,5 @@
-import { execFileSync } from "node:child_process";
 import { hostname } from "node:os";
+import { commandLine } from "../toolchain/process-table.ts";
 
 /** Who holds a stack's lock in a state backend of one's own, as the engine names it. */
 export interface StackLock {
@@ -21,15 +21,10 @@ export function locksIn(stderr: string): StackLock[] {
   }));
 }
 
-/** Whether the run that took the lock is certainly over: it ran on this machine, and no pulumi has its number now. */
+/**
+ * Whether the run that took the lock is certainly over: it ran on this machine, and no pulumi has its number now. One that
+ * is dead and not yet taken away by its parent is over too.
+ */
 export function isAbandoned(lock: StackLock): boolean {
-  return lock.host === hostname() && !commandOf(lock.pid).includes("pulumi");
-}
-
-function commandOf(pid: number): string {
-  try {
-    return execFileSync("ps", ["-o", "comm=", "-p", String(pid)], { encoding: "utf8" });
-  } catch {
-    return "";
-  }
+  return lock.host === hostname() && !(commandLine(lock.pid) ?? "").includes("pulumi");
 }

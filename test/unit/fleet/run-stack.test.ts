@@ -8,6 +8,7 @@ import type { IdFinder } from "../../../fleet/recover.ts";
 
 // A stand-in for the CLI: what it does is written as a script of Node. The real one is in test/e2e.
 let folder: string;
+const listeners = process.listenerCount("SIGINT");
 const calls = (): string[] =>
   existsSync(join(folder, "calls")) ? readFileSync(join(folder, "calls"), "utf8").trim().split("\n") : [];
 
@@ -234,4 +235,26 @@ test("a missing CLI is said so", async () => {
       onNote: () => undefined,
     }),
   ).rejects.toMatchObject({ code: "engine-missing" });
+});
+
+test("Ctrl-C while the state is put in order: that comes to its end, and nothing is started after it", async () => {
+  const resource = { urn: "urn:a", type: "keycloak:index/group:Group", inputs: {} };
+  const state = { deployment: { pending_operations: [{ type: "creating", resource }] } };
+  engine(`
+    if (args[0] === "up") fail("${locked(hostname(), 999_999_999)}");
+    if (args[1] === "export") console.log(${JSON.stringify(JSON.stringify(state))});`);
+  const { result, notes } = await up(() => {
+    process.emit("SIGINT");
+    return Promise.resolve(undefined);
+  });
+  expect(result.cancelled).toBe(true);
+  expect(calls().map((line) => line.split(" ").slice(0, 2).join(" "))).toEqual([
+    "up --stack",
+    "cancel --yes",
+    "stack export",
+    "stack export",
+    "stack import",
+  ]);
+  expect(notes.join()).toMatch(/Ctrl-C again/);
+  expect(process.listenerCount("SIGINT")).toBe(listeners);
 });

@@ -1,4 +1,8 @@
-import { hostname } from "node:os";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { isAbandoned, locksIn } from "../../../fleet/stack-lock.ts";
 
@@ -26,4 +30,25 @@ test("a lock is abandoned when its process on this machine is gone, or is someth
 
 test("nothing is known of processes on other machines", () => {
   expect(isAbandoned({ ...lock, host: "elsewhere" })).toBe(false);
+});
+
+test("a killed engine whose parent hasn't noticed yet holds nothing", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "tenantry-zombie-"));
+  copyFileSync("/bin/sleep", join(folder, "pulumi"));
+  // The shell becomes a program that never asks what became of its children.
+  const script = '"$0" 60 & printf "x%s" $!; exec sleep 60';
+  const parent = spawn("/bin/sh", ["-c", script, join(folder, "pulumi")], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  try {
+    const [line] = (await once(parent.stdout, "data")) as [Buffer];
+    const pid = Number(/x(\d+)/.exec(line.toString())?.[1]);
+    expect(isAbandoned({ ...lock, pid })).toBe(false);
+    process.kill(pid, "SIGKILL");
+    while (!isAbandoned({ ...lock, pid })) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(() => process.kill(pid, 0)).not.toThrow();
+  } finally {
+    parent.kill("SIGKILL");
+    rmSync(folder, { recursive: true });
+  }
 });
