@@ -37,10 +37,13 @@ export function templateFiles(folder: string, project = projectDirectory): Templ
 
 /** SHA-256 of a template's files, their names and contents, as hexadecimal digits. Throws as {@link templateFiles}. */
 export function templateDigest(folder: string, project = projectDirectory): string {
+  return digestOf(templateFiles(folder, project));
+}
+
+/** As {@link templateDigest}, of files that were read already. */
+export function digestOf(files: readonly TemplateFile[]): string {
   const hash = createHash("sha256");
-  for (const { path, bytes } of templateFiles(folder, project)) {
-    hash.update(`${path}\0${bytes.length}\0`).update(bytes);
-  }
+  for (const { path, bytes } of files) hash.update(`${path}\0${bytes.length}\0`).update(bytes);
   return hash.digest("hex");
 }
 

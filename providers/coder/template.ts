@@ -2,7 +2,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { DynamicResource, type Kind } from "../dynamic.ts";
 import { templateDigest } from "./template-folder.ts";
 
-const kind: Kind = { module: "coder", type: "Template", outputs: ["versionId"] };
+const kind: Kind = {
+  module: "coder",
+  type: "Template",
+  outputs: ["versionId", "versionContent"],
+  secretOutputs: ["variables"],
+};
 
 export interface TemplateArgs {
   /** The tenant's id. It is noted on each version, so that Tenantry knows its own templates from others. */
@@ -15,7 +20,7 @@ export interface TemplateArgs {
   readonly description?: pulumi.Input<string>;
   /** The folder that holds the template's `.tf` files, relative to Pulumi.yaml: `workspace-templates/shell`. */
   readonly folder: pulumi.Input<string>;
-  /** Values of the template's Terraform variables. Make secret those that are. */
+  /** Values of the template's Terraform variables; all are kept as secrets. Default: none. */
   readonly variables?: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>> | undefined;
   /** The organization's name. Default: the server's own. */
   readonly organization?: pulumi.Input<string> | undefined;
@@ -35,10 +40,11 @@ export class Template extends DynamicResource {
   /** Throws a `Failure` when the folder can't be a template: see `templateFiles`. */
   constructor(name: string, args: TemplateArgs, options?: pulumi.CustomResourceOptions) {
     const content = pulumi.output(args.folder).apply((folder) => templateDigest(folder));
+    const variables = pulumi.secret(args.variables ?? {});
     super(
       kind,
       name,
-      { displayName: "", description: "", variables: {}, adopt: false, ...args, content },
+      { displayName: "", description: "", adopt: false, ...args, variables, content },
       options,
     );
   }
