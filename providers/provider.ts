@@ -5,6 +5,15 @@ import { serve, type Provider } from "./serve.ts";
  * Credentials come from the environment of the provider's process.
  */
 const kinds: Readonly<Record<string, () => Promise<Provider>>> = {
+  "coder/Group": async () => serve((await import("./coder/group-implementation.ts")).configure(process.env)),
+  "coder/Organization": async () =>
+    serve((await import("./coder/organization-implementation.ts")).configure(process.env)),
+  "coder/Template": async () =>
+    serve((await import("./coder/template-implementation.ts")).configure(process.env)),
+  "coder/User": async () => serve((await import("./coder/user-implementation.ts")).configure(process.env)),
+  "coder/Workspace": async () =>
+    serve((await import("./coder/workspace-implementation.ts")).configure(process.env)),
+
   "keycloak/PasswordReset": async () =>
     serve((await import("./keycloak/password-reset-implementation.ts")).configure(process.env)),
 

@@ -1,3 +1,4 @@
+import { coder } from "./coder/system.ts";
 import { keycloak } from "./keycloak/system.ts";
 import { mattermost } from "./mattermost/system.ts";
 import { postgresql } from "./postgresql/system.ts";
@@ -5,4 +6,4 @@ import type { System } from "./system.ts";
 import { twenty } from "./twenty/system.ts";
 
 /** Every system that tenants have a part of. */
-export const systems: readonly System[] = [postgresql, keycloak, mattermost, twenty];
+export const systems: readonly System[] = [postgresql, keycloak, mattermost, coder, twenty];
