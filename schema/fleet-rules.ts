@@ -78,6 +78,7 @@ const uniques: readonly Unique[] = [
   },
   {
     what: "Coder account",
+    of: "a person of ",
     values: (tenant) =>
       peopleIn(tenant, "workspaces").map(({ account, path }) => ({
         value: tenant.id && account && accountName("workspaces", tenant.id, account),

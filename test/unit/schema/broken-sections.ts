@@ -299,7 +299,7 @@ const sourceControl: readonly BrokenFile[] = [
   repository(
     "access that isn't",
     "teams: {payments: own}",
-    '7:48 sourceControl.repositories[0].teams.payments: "own" is not a payments; allowed: read, write, admin',
+    '7:48 sourceControl.repositories[0].teams.payments: "own" is not allowed; allowed: read, write, admin',
   ),
   repository(
     "a colour by name",
@@ -309,8 +309,8 @@ const sourceControl: readonly BrokenFile[] = [
   repository(
     "two labels and two topics of one name",
     'labels: [{name: bug, color: "#ff0000"}, {name: bug, color: "#00ff00"}], topics: [a, a]',
-    '7:114 sourceControl.repositories[0].topics[1]: "a" is there twice; every topic must be different; see tenants/acme.yaml:7:111',
     '7:77 sourceControl.repositories[0].labels[1].name: "bug" is there twice; every label\'s name must be different; see tenants/acme.yaml:7:46',
+    '7:114 sourceControl.repositories[0].topics[1]: "a" is there twice; every topic must be different; see tenants/acme.yaml:7:111',
   ),
   ...["http://hooks.example/x", "https://user:pw@hooks.example/", "hooks.example"].map((url) =>
     repository(

@@ -131,3 +131,83 @@ test("validating some files compares them with all others, and is silent about t
   const ofD = await validate(dir, [`${elsewhere}/d4.yaml`]);
   expect(ofD.problems.map(({ path, file }) => [path, file])).toEqual([["kind", `${elsewhere}/d4.yaml`]]);
 });
+
+const person = (email: string, more = ""): string =>
+  `users:\n  - {email: ${email}, firstName: A, lastName: B, role: developer${more}}\n`;
+
+test.each([
+  [
+    "Mattermost team",
+    "services: {collaboration: true}\ncollaboration: {team: shared}\n",
+    "collaboration.team",
+    "7:23",
+    '"shared" is already the Mattermost team of a1',
+  ],
+  [
+    "Gitea organization",
+    "services: {sourceControl: true}\nsourceControl: {organization: shared}\n",
+    "sourceControl.organization",
+    "7:31",
+    '"shared" is already the Gitea organization of a1',
+  ],
+  [
+    "Coder organization",
+    "workspaces: {organization: shared}\n",
+    "workspaces.organization",
+    "6:28",
+    '"shared" is already the Coder organization of a1',
+  ],
+  ...(
+    [
+      ["collaboration", "Mattermost"],
+      ["workspaces", "Coder"],
+      ["sourceControl", "Gitea"],
+    ] as const
+  ).map(([service, system]): [string, string, string, string, string] => [
+    `person's address in ${system}`,
+    person("ada@shared.example", `, services: {${service}: true}`),
+    "users[0].email",
+    "7:13",
+    `"ada@shared.example" is already the ${system} address of a person of a1`,
+  ]),
+])("two tenants can't have one %s", async (_name, more, path, at, message) => {
+  const lines = await linesOf({ "a1.yaml": tenant("a1", more), "b2.yaml": tenant("b2", more) });
+  expect(lines).toEqual([`tenants/b2.yaml:${at} ${path}: ${message}; see tenants/a1.yaml:${at}`]);
+});
+
+test("a name that is another's by default is taken where both are there at all", async () => {
+  const named = "collaboration: {team: b2}\nsourceControl: {organization: b2}\n";
+  const on = "services: {collaboration: true, sourceControl: true}\n";
+  expect(await linesOf({ "a1.yaml": tenant("a1", on + named), "b2.yaml": tenant("b2", on) })).toEqual([
+    'tenants/b2.yaml:2:5 id: "b2" is already the Mattermost team of a1; see tenants/a1.yaml:7:23',
+    'tenants/b2.yaml:2:5 id: "b2" is already the Gitea organization of a1; see tenants/a1.yaml:8:31',
+  ]);
+  expect(await linesOf({ "a1.yaml": tenant("a1", on + named), "b2.yaml": tenant("b2") })).toEqual([]);
+});
+
+test("one address may be a person of two tenants in the database and the realm, and in different systems", async () => {
+  const lines = await linesOf({
+    "a1.yaml": tenant("a1", person("ada@shared.example", ", services: {collaboration: true, crm: true}")),
+    "b2.yaml": tenant("b2", person("Ada@shared.example", ", services: {sourceControl: true, crm: true}")),
+    "c3.yaml": tenant("c3", person("ada@shared.example")),
+  });
+  expect(lines).toEqual([]);
+});
+
+test("names in Coder don't meet, where an id ends is not to be seen there", async () => {
+  const on = "services: {workspaces: true}\n";
+  const lines = await linesOf({
+    "acme.yaml": tenant(
+      "acme",
+      `${on}workspaces: {templates: [{name: eu-shell, folder: a}]}\n${person("eu.ada@acme.example")}`,
+    ),
+    "europe.yaml": tenant(
+      "acme-eu",
+      `${on}workspaces: {templates: [{name: shell, folder: a}]}\n${person("ada@eu.example")}`,
+    ),
+  });
+  expect(lines).toEqual([
+    'tenants/europe.yaml:7:33 workspaces.templates[0].name: "acme-eu-shell" is already the Coder template of acme; see tenants/acme.yaml:7:33',
+    'tenants/europe.yaml:9:13 users[0].email: "acme-eu-ada" is already the Coder account of a person of acme; see tenants/acme.yaml:9:13',
+  ]);
+});

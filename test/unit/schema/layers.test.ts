@@ -80,11 +80,55 @@ test("a tenant is not valid while a layer under it is not", () => {
 test("defaults and plans can't name what is one tenant's", async () => {
   const lines = await linesOf({
     "defaults.yaml": "region: eu\ndatabase: {name: all}\nid: x\nidentity: {realm: all}\n",
+    "plans/basic.yaml":
+      "collaboration: {team: all, adopt: true}\nworkspaces: {organization: all}\nsourceControl: {organization: all}\ncrm: {}\n",
   });
   expect(lines.map((line) => line.split(";")[0])).toEqual([
     "tenants/defaults.yaml:2:12 database.name: unknown key",
     "tenants/defaults.yaml:3:1 id: unknown key",
     "tenants/defaults.yaml:4:12 identity.realm: unknown key",
+    "tenants/plans/basic.yaml:1:17 collaboration.team: unknown key",
+    "tenants/plans/basic.yaml:1:28 collaboration.adopt: unknown key",
+    "tenants/plans/basic.yaml:2:14 workspaces.organization: unknown key",
+    "tenants/plans/basic.yaml:3:17 sourceControl.organization: unknown key",
+    "tenants/plans/basic.yaml:4:1 crm: unknown key",
+  ]);
+});
+
+test("plans say which systems people have, and what is in them", async () => {
+  const files = {
+    "defaults.yaml": "region: eu\n",
+    "plans/basic.yaml":
+      "services: {collaboration: true}\ncollaboration:\n  channels: [{name: general}]\n  webhooks: [{name: Alerts, channel: general}]\n",
+    "acme.yaml": acme,
+  };
+  expect(await linesOf(files)).toEqual([]);
+  const result = loadTenant(tenantsFolder(files), "acme");
+  expect(result).toMatchObject({ valid: true, loaded: { tenant: { services: { collaboration: true } } } });
+});
+
+test("what a tenant takes away from under its plan's values is told in the tenant's file, once for each tenant", async () => {
+  const lines = await linesOf({
+    "defaults.yaml": "region: eu\n",
+    "plans/basic.yaml":
+      "collaboration:\n  channels: [{name: general}]\n  webhooks: [{name: Alerts, channel: general}]\n",
+    "acme.yaml": `${acme}collaboration: {channels: []}\n`,
+    "beta.yaml": acme.replace("id: acme", "id: beta"),
+  });
+  expect(lines).toEqual([
+    'tenants/acme.yaml:5:16 collaboration.webhooks[0].channel: "general" is not one of this tenant\'s channels; see tenants/plans/basic.yaml:3:38',
+  ]);
+});
+
+test("a plan's own broken reference is told once, in the plan", async () => {
+  const lines = await linesOf({
+    "defaults.yaml": "region: eu\n",
+    "plans/basic.yaml": "collaboration: {webhooks: [{name: Alerts, channel: general}]}\n",
+    "acme.yaml": acme,
+    "beta.yaml": acme.replace("id: acme", "id: beta"),
+  });
+  expect(lines).toEqual([
+    'tenants/plans/basic.yaml:1:52 collaboration.webhooks[0].channel: "general" is not one of this tenant\'s channels',
   ]);
 });
 
