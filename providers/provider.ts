@@ -14,6 +14,21 @@ const kinds: Readonly<Record<string, () => Promise<Provider>>> = {
   "coder/Workspace": async () =>
     serve((await import("./coder/workspace-implementation.ts")).configure(process.env)),
 
+  "gitea/DeployKey": async () =>
+    serve((await import("./gitea/deploy-key-implementation.ts")).configure(process.env)),
+  "gitea/Organization": async () =>
+    serve((await import("./gitea/organization-implementation.ts")).configure(process.env)),
+  "gitea/Repository": async () =>
+    serve((await import("./gitea/repository-implementation.ts")).configure(process.env)),
+  "gitea/RepositoryFile": async () =>
+    serve((await import("./gitea/repository-file-implementation.ts")).configure(process.env)),
+  "gitea/Team": async () => serve((await import("./gitea/team-implementation.ts")).configure(process.env)),
+  "gitea/TeamMember": async () =>
+    serve((await import("./gitea/team-member-implementation.ts")).configure(process.env)),
+  "gitea/User": async () => serve((await import("./gitea/user-implementation.ts")).configure(process.env)),
+  "gitea/Webhook": async () =>
+    serve((await import("./gitea/webhook-implementation.ts")).configure(process.env)),
+
   "keycloak/PasswordReset": async () =>
     serve((await import("./keycloak/password-reset-implementation.ts")).configure(process.env)),
 

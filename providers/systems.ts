@@ -1,4 +1,5 @@
 import { coder } from "./coder/system.ts";
+import { gitea } from "./gitea/system.ts";
 import { keycloak } from "./keycloak/system.ts";
 import { mattermost } from "./mattermost/system.ts";
 import { postgresql } from "./postgresql/system.ts";
@@ -6,4 +7,4 @@ import type { System } from "./system.ts";
 import { twenty } from "./twenty/system.ts";
 
 /** Every system that tenants have a part of. */
-export const systems: readonly System[] = [postgresql, keycloak, mattermost, coder, twenty];
+export const systems: readonly System[] = [postgresql, keycloak, mattermost, gitea, coder, twenty];

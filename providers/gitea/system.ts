@@ -1,0 +1,10 @@
+import type { System } from "../system.ts";
+import { checkGitea } from "./preflight.ts";
+
+/** Gitea, as what runs stacks needs to know it. Its address is in `GITEA_SERVER_URL`. */
+export const gitea: System = {
+  title: "Gitea",
+  package: "gitea",
+  service: "sourceControl",
+  check: checkGitea,
+};
