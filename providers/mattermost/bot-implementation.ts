@@ -35,8 +35,8 @@ const inputs = z.strictObject({
 });
 const outputs = inputs.extend({ tokenId: z.string(), token: z.string() });
 
-type Inputs = z.output<typeof inputs>;
-type Outputs = z.output<typeof outputs>;
+export type BotInputs = z.output<typeof inputs>;
+export type BotOutputs = z.output<typeof outputs>;
 
 const bot = z.object({
   user_id: z.string(),
@@ -50,7 +50,7 @@ const bot = z.object({
 type Bot = z.output<typeof bot>;
 
 /** Makes the implementation with the administrator's token from an environment. */
-export function configure(environment: Environment): Implementation<Inputs, Outputs> {
+export function configure(environment: Environment): Implementation<BotInputs, BotOutputs> {
   const api = apiOf(serverFrom(environment));
 
   return {
@@ -105,7 +105,7 @@ function botById(api: ApiClient, id: string): Promise<Bot | undefined> {
   return api.get(`/bots/${id}?include_deleted=true`, bot);
 }
 
-async function findOurs(api: ApiClient, news: Inputs): Promise<Bot | undefined> {
+async function findOurs(api: ApiClient, news: BotInputs): Promise<Bot | undefined> {
   const { username: name, mark, adopt } = news;
   const user = await accountByName(api, name);
   if (user === undefined) return undefined;
@@ -122,7 +122,7 @@ async function findOurs(api: ApiClient, news: Inputs): Promise<Bot | undefined> 
 }
 
 /** What a try leaves that ended before the bot was marked: as declared, made by our own account, never used. */
-async function isFresh(api: ApiClient, found: Bot, news: Inputs): Promise<boolean> {
+async function isFresh(api: ApiClient, found: Bot, news: BotInputs): Promise<boolean> {
   if (found.display_name !== news.displayName || found.description !== news.description) return false;
   const [me, tokens] = await Promise.all([
     api.get("/users/me", z.object({ id: z.string() })),
@@ -131,15 +131,15 @@ async function isFresh(api: ApiClient, found: Bot, news: Inputs): Promise<boolea
   return found.owner_id === me?.id && tokens?.length === 0;
 }
 
-function make(api: ApiClient, news: Inputs): Promise<Bot> {
+function make(api: ApiClient, news: BotInputs): Promise<Bot> {
   return withMeanings(refusals, () => api.post("/bots", profileOf(news), bot));
 }
 
-function profileOf({ username: name, displayName, description }: Inputs): object {
+function profileOf({ username: name, displayName, description }: BotInputs): object {
   return { username: name, display_name: displayName, description };
 }
 
-async function settle(api: ApiClient, found: Bot, news: Inputs): Promise<void> {
+async function settle(api: ApiClient, found: Bot, news: BotInputs): Promise<void> {
   const id = found.user_id;
   const user = await accountById(api, id);
   if (user === undefined) throw gone(news.username);
@@ -166,8 +166,8 @@ async function tokenWorks(api: ApiClient, id: string): Promise<boolean> {
 async function newToken(
   api: ApiClient,
   id: string,
-  { mark: description }: Inputs,
-): Promise<Pick<Outputs, "tokenId" | "token">> {
+  { mark: description }: BotInputs,
+): Promise<Pick<BotOutputs, "tokenId" | "token">> {
   const none = (): Promise<undefined> => revokeTokens(api, id).then(() => undefined);
   const shape = z.object({ id: z.string(), token: z.string() });
   const created = await createOnce({

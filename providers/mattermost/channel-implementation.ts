@@ -18,7 +18,7 @@ const inputs = z.strictObject({
   mark: z.string(),
 });
 
-type Inputs = z.output<typeof inputs>;
+export type ChannelInputs = z.output<typeof inputs>;
 
 const channel = z.object({
   id: z.string(),
@@ -35,7 +35,7 @@ const channel = z.object({
 type Channel = z.output<typeof channel>;
 
 /** Makes the implementation with the administrator's token from an environment. */
-export function configure(environment: Environment): Implementation<Inputs, Inputs> {
+export function configure(environment: Environment): Implementation<ChannelInputs, ChannelInputs> {
   const api = apiOf(serverFrom(environment));
   const read = (id: string): Promise<Channel | undefined> => api.get(`/channels/${id}`, channel);
 
@@ -78,7 +78,10 @@ export function configure(environment: Environment): Implementation<Inputs, Inpu
   };
 }
 
-async function findOurs(api: ApiClient, { team, name, mark, adopt }: Inputs): Promise<Channel | undefined> {
+async function findOurs(
+  api: ApiClient,
+  { team, name, mark, adopt }: ChannelInputs,
+): Promise<Channel | undefined> {
   const found = await api.get(`/teams/${team}/channels/name/${name}?include_deleted=true`, channel);
   if (found !== undefined) {
     requireOurs({ thing: "channel", name, found: await markOn(api, found), mark, adopt });
@@ -98,19 +101,19 @@ async function markOn(api: ApiClient, { creator_id: creator, team_id: team }: Ch
 /** What the server says about a name that another channel of the team has, perhaps an archived one. */
 const taken = "store.sql_channel.save_channel.exists.app_error";
 
-function exists({ name }: Inputs): Failure {
+function exists({ name }: ChannelInputs): Failure {
   return new Failure("channel-exists", `a channel ${name} exists in the team already, perhaps archived`, {
     system,
     fix: "choose another name, or rename the other channel",
   });
 }
 
-function make(api: ApiClient, news: Inputs): Promise<Channel> {
+function make(api: ApiClient, news: ChannelInputs): Promise<Channel> {
   const body = { team_id: news.team, type: typeOf(news), ...patchOf(news) };
   return withMeanings({ [taken]: () => exists(news) }, () => api.post("/channels", body, channel));
 }
 
-async function settle(api: ApiClient, found: Channel, news: Inputs): Promise<void> {
+async function settle(api: ApiClient, found: Channel, news: ChannelInputs): Promise<void> {
   const path = `/channels/${found.id}`;
   if (found.delete_at !== 0) {
     const restore = api.post(`${path}/restore`, {}, channel, { repeatable: true });
@@ -128,15 +131,15 @@ async function settle(api: ApiClient, found: Channel, news: Inputs): Promise<voi
   await withMeanings({ [taken]: () => exists(news) }, () => api.put(`${path}/patch`, patchOf(news), channel));
 }
 
-function typeOf({ type }: Inputs): Channel["type"] {
+function typeOf({ type }: ChannelInputs): Channel["type"] {
   return type === "open" ? "O" : "P";
 }
 
-function patchOf({ name, displayName, purpose, header }: Inputs): object {
+function patchOf({ name, displayName, purpose, header }: ChannelInputs): object {
   return { name, display_name: displayName, purpose, header };
 }
 
-function asFound(found: Channel, { adopt, mark }: Inputs): Inputs {
+function asFound(found: Channel, { adopt, mark }: ChannelInputs): ChannelInputs {
   return {
     team: found.team_id,
     name: found.name,

@@ -11,12 +11,14 @@ const inputs = z.strictObject({
   enabled: z.boolean().default(true),
 });
 
-type Inputs = z.output<typeof inputs>;
+export type ChannelMemberInputs = z.output<typeof inputs>;
 
 const member = z.object({ scheme_admin: z.boolean() });
 
 /** Makes the implementation with the administrator's token from an environment. */
-export function configure(environment: Environment): Implementation<Inputs, Inputs> {
+export function configure(
+  environment: Environment,
+): Implementation<ChannelMemberInputs, ChannelMemberInputs> {
   const api = apiOf(serverFrom(environment));
 
   return {
@@ -44,7 +46,7 @@ export function configure(environment: Environment): Implementation<Inputs, Inpu
 }
 
 /** Adding who is in changes nothing. */
-async function settle(api: ApiClient, news: Inputs): Promise<Inputs> {
+async function settle(api: ApiClient, news: ChannelMemberInputs): Promise<ChannelMemberInputs> {
   const { channel, user, role, enabled } = news;
   if (!enabled) return news;
   const path = `/channels/${channel}/members`;

@@ -20,8 +20,8 @@ const inputs = z.strictObject({
 });
 const outputs = inputs.extend({ url: z.string() });
 
-type Inputs = z.output<typeof inputs>;
-type Outputs = z.output<typeof outputs>;
+export type WebhookInputs = z.output<typeof inputs>;
+export type WebhookOutputs = z.output<typeof outputs>;
 
 const hook = z.object({
   id: z.string(),
@@ -35,7 +35,7 @@ const hook = z.object({
 type Hook = z.output<typeof hook>;
 
 /** Makes the implementation with the administrator's token from an environment. */
-export function configure(environment: Environment): Implementation<Inputs, Outputs> {
+export function configure(environment: Environment): Implementation<WebhookInputs, WebhookOutputs> {
   const server = serverFrom(environment);
   const api = apiOf(server);
   const addressOf = (id: string): string => `${server.url}/hooks/${id}`;
@@ -82,7 +82,10 @@ export function configure(environment: Environment): Implementation<Inputs, Outp
 const pageSize = 200;
 
 /** The one of an earlier try: its channel, its name and our mark say so. */
-async function findOurs(api: ApiClient, { channel, displayName, mark }: Inputs): Promise<Hook | undefined> {
+async function findOurs(
+  api: ApiClient,
+  { channel, displayName, mark }: WebhookInputs,
+): Promise<Hook | undefined> {
   const place = await api.get(`/channels/${channel}`, z.object({ team_id: z.string() }));
   if (place === undefined) return undefined;
   const page = (number: number): Promise<Hook[] | undefined> =>
@@ -105,11 +108,11 @@ async function findOurs(api: ApiClient, { channel, displayName, mark }: Inputs):
   }
 }
 
-function change(api: ApiClient, id: string, news: Inputs): Promise<Hook> {
+function change(api: ApiClient, id: string, news: WebhookInputs): Promise<Hook> {
   return hiding(id, () => api.put(`/hooks/incoming/${id}`, { id, ...bodyOf(news) }, hook));
 }
 
-function bodyOf({ channel, displayName, description, username, locked, mark }: Inputs): object {
+function bodyOf({ channel, displayName, description, username, locked, mark }: WebhookInputs): object {
   return {
     channel_id: channel,
     display_name: displayName,
@@ -119,7 +122,7 @@ function bodyOf({ channel, displayName, description, username, locked, mark }: I
   };
 }
 
-function asFound(found: Hook): Inputs {
+function asFound(found: Hook): WebhookInputs {
   return {
     channel: found.channel_id,
     displayName: found.display_name,
@@ -130,7 +133,7 @@ function asFound(found: Hook): Inputs {
 }
 
 /** The server's id of a webhook is the end of its address, and as secret. */
-function hookId({ url }: Outputs): string {
+function hookId({ url }: WebhookOutputs): string {
   return url.slice(url.lastIndexOf("/") + 1);
 }
 

@@ -28,7 +28,7 @@ const inputs = z.strictObject({
   openInvite: z.boolean().default(false),
 });
 
-type Inputs = z.output<typeof inputs>;
+export type TeamInputs = z.output<typeof inputs>;
 
 const team = z.object({
   id: z.string(),
@@ -44,7 +44,7 @@ const team = z.object({
 type Team = z.output<typeof team>;
 
 /** Makes the implementation with the administrator's token from an environment. */
-export function configure(environment: Environment): Implementation<Inputs, Inputs> {
+export function configure(environment: Environment): Implementation<TeamInputs, TeamInputs> {
   const api = apiOf(serverFrom(environment));
   const read = (id: string): Promise<Team | undefined> => api.get(`/teams/${id}`, team);
 
@@ -94,13 +94,13 @@ export function configure(environment: Environment): Implementation<Inputs, Inpu
   };
 }
 
-async function findOurs(api: ApiClient, { name, mark, adopt }: Inputs): Promise<Team | undefined> {
+async function findOurs(api: ApiClient, { name, mark, adopt }: TeamInputs): Promise<Team | undefined> {
   const found = await api.get(`/teams/name/${name}`, team);
   if (found !== undefined) requireOurs({ thing: "team", name, found: found.company_name, mark, adopt });
   return found;
 }
 
-function make(api: ApiClient, news: Inputs): Promise<Team> {
+function make(api: ApiClient, news: TeamInputs): Promise<Team> {
   const exists = (): Failure =>
     new Failure("team-exists", `a team ${news.name} exists already`, { system, fix: "choose another name" });
   return withMeanings({ "store.sql_team.save_team.existing.app_error": exists }, () =>
@@ -108,7 +108,7 @@ function make(api: ApiClient, news: Inputs): Promise<Team> {
   );
 }
 
-async function settle(api: ApiClient, found: Team, news: Inputs): Promise<void> {
+async function settle(api: ApiClient, found: Team, news: TeamInputs): Promise<void> {
   const path = `/teams/${found.id}`;
   if (found.delete_at !== 0) await api.post(`${path}/restore`, {}, team, { repeatable: true });
   const now = asFound(found, news);
@@ -118,11 +118,11 @@ async function settle(api: ApiClient, found: Team, news: Inputs): Promise<void> 
   if (!same) await api.put(`${path}/patch`, patchOf(news), team);
 }
 
-function patchOf({ displayName, description, mark }: Inputs): object {
+function patchOf({ displayName, description, mark }: TeamInputs): object {
   return { display_name: displayName, description, company_name: mark };
 }
 
-function asFound(found: Team, { adopt }: Inputs): Inputs {
+function asFound(found: Team, { adopt }: TeamInputs): TeamInputs {
   return {
     name: found.name,
     displayName: found.display_name,

@@ -9,13 +9,13 @@ const inputs = z.strictObject({
   role: z.enum(["member", "admin"]).default("member"),
 });
 
-type Inputs = z.output<typeof inputs>;
+export type TeamMemberInputs = z.output<typeof inputs>;
 
 /** Who has left is still listed, with the time. */
 const member = z.object({ scheme_admin: z.boolean(), delete_at: z.number() });
 
 /** Makes the implementation with the administrator's token from an environment. */
-export function configure(environment: Environment): Implementation<Inputs, Inputs> {
+export function configure(environment: Environment): Implementation<TeamMemberInputs, TeamMemberInputs> {
   const api = apiOf(serverFrom(environment));
 
   return {
@@ -42,7 +42,7 @@ export function configure(environment: Environment): Implementation<Inputs, Inpu
 }
 
 /** Adding who is in changes nothing. */
-async function settle(api: ApiClient, news: Inputs): Promise<Inputs> {
+async function settle(api: ApiClient, news: TeamMemberInputs): Promise<TeamMemberInputs> {
   const path = `/teams/${news.team}/members`;
   const body = { team_id: news.team, user_id: news.user };
   const { scheme_admin: admin } = await api.post(path, body, member, { repeatable: true });
