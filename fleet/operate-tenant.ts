@@ -4,11 +4,12 @@ import type { LoadedTenant } from "../schema/load-tenant-file.ts";
 import type { Tenant } from "../schema/tenant.ts";
 import { checkSystems } from "./check-systems.ts";
 import { engineEnvironment } from "./engine-environment.ts";
-import { pulumi, type PulumiContext } from "./pulumi.ts";
+import { pulumi } from "./pulumi.ts";
 import type { Operation } from "./run-engine.ts";
 import { runStack } from "./run-stack.ts";
 import { outcomeOf, type StackOutcome } from "./stack-outcome.ts";
 import type { ResourceStep } from "./stack-report.ts";
+import { unlocked } from "./unlocked.ts";
 
 export type TenantOperation = Exclude<Operation, "refresh">;
 
@@ -39,7 +40,7 @@ export async function operateTenant(run: TenantRun): Promise<StackOutcome> {
   const stack = `${run.environment}.${tenant.id}`;
   const environment = { ...process.env, ...engineEnvironment(run.root, run.environment) };
   await checkSystems({ ...run, tenant, variables: environment });
-  if (run.operation === "destroy" && !(await unprotect(stack, { ...run, environment }))) {
+  if (run.operation === "destroy" && !(await unprotect({ ...run, stack, environment }))) {
     run.onNote(`nothing is left of it in environment ${run.environment}: the file can be deleted`);
     return nothingToDestroy(tenant.id, stack, started);
   }
@@ -84,9 +85,10 @@ function refuseByStatus({ id, status }: Tenant, operation: TenantOperation): voi
 }
 
 /** The file has said twice that the tenant goes: its protected resources may go too. False: there is no such stack. */
-async function unprotect(stack: string, context: PulumiContext): Promise<boolean> {
+async function unprotect(target: Parameters<typeof unlocked>[0]): Promise<boolean> {
+  const { stack } = target;
   try {
-    await pulumi(["state", "unprotect", "--all", "--yes", "--stack", stack], context);
+    await unlocked(target, () => pulumi(["state", "unprotect", "--all", "--yes", "--stack", stack], target));
     return true;
   } catch (error) {
     if (error instanceof Failure && error.message.includes("no stack named")) return false;

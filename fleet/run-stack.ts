@@ -1,10 +1,9 @@
-import { Failure } from "../report/failure.ts";
 import { Interruption } from "./interruption.ts";
 import { pulumi } from "./pulumi.ts";
 import { settlePendingCreates, takeIn, type IdFinder, type PendingCreate } from "./recover.ts";
 import { runEngine, type EngineResult, type EngineRun } from "./run-engine.ts";
-import { isAbandoned, locksIn } from "./stack-lock.ts";
 import { StackReport, type ResourceStep } from "./stack-report.ts";
+import { isLocked, takeAbandonedLock, unlocked } from "./unlocked.ts";
 
 export interface StackRun extends Omit<EngineRun, "onEvent" | "interruption"> {
   /** Finds what an interrupted create made on the server. */
@@ -90,31 +89,3 @@ const remedies: Readonly<Record<Remedy, Mend>> = {
     return [];
   },
 };
-
-/** Does what changes the state. The lock of an engine of ours that was killed meanwhile doesn't stand in its way. */
-async function unlocked<T>(run: StackRun, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof Failure && isLocked(error.message))) throw error;
-    await takeAbandonedLock(run, error.message);
-    return work();
-  }
-}
-
-function isLocked(text: string): boolean {
-  return /currently locked|Another update is currently in progress/.test(text);
-}
-
-async function takeAbandonedLock(run: StackRun, stderr: string): Promise<void> {
-  const locks = locksIn(stderr);
-  const held = locks.find((lock) => !isAbandoned(lock));
-  if (held ?? locks.length === 0) {
-    const holder = held ? ` by ${held.user}@${held.host} (process ${held.pid}) since ${held.since}` : "";
-    throw new Failure("stack-locked", `stack ${run.stack} is locked${holder}`, {
-      fix: `wait for that run to end; if it is certainly gone: npx tenantry shell -- pulumi cancel --yes --stack ${run.stack}`,
-    });
-  }
-  run.onNote("a former run was killed and left the stack locked: taking the lock away and going on");
-  await pulumi(["cancel", "--yes", "--stack", run.stack], run);
-}

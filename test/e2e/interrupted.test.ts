@@ -108,6 +108,18 @@ test("kill -9 of everything, tenantry first: nothing keeps running, and the next
   await expectWhole();
 });
 
+test("kill -9 of everything, then destroy: it takes the lock away too, and leaves nothing", async () => {
+  const first = project.start(["up", id]);
+  await untilSome(4, first);
+  first.kill("SIGKILL");
+  for (const pid of engines()) process.kill(pid, "SIGKILL");
+  project.write(`tenants/${id}.yaml`, marked);
+  await expectSuccess("destroy");
+  expect(await project.keycloak.exists(`/realms/${id}`)).toBe(false);
+  const sql = `SELECT rolname FROM pg_roles WHERE rolname LIKE '${id}%'`;
+  expect(await project.postgres.rows("postgres", sql)).toEqual([]);
+});
+
 test("Ctrl-C lets running operations end, says so by its exit code, and leaves no lock", async () => {
   const first = project.start(["up", id]);
   const exit = once(first, "exit");
