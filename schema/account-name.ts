@@ -17,6 +17,11 @@ export function templateName(tenantId: string, name: string): string {
   return `${tenantId}-${name}`;
 }
 
+/** The name of one of a tenant's teams as a group in Coder, where all tenants share one list too. */
+export function groupName(tenantId: string, team: string): string {
+  return `${tenantId}-${team}`;
+}
+
 /**
  * Why a server refuses a name that was made here, as the end of a sentence; undefined when it doesn't. Mattermost takes
  * them all: 64 characters, of which an id and a username have 63 at most.

@@ -1,4 +1,4 @@
-import { accountName, type SharedService, templateName } from "./account-name.ts";
+import { accountName, groupName, type SharedService, templateName } from "./account-name.ts";
 import type { TenantFile } from "./load-tenant-file.ts";
 import { type Path, type Problem, pathText } from "./problem.ts";
 import type { Draft } from "./rules/draft.ts";
@@ -73,6 +73,16 @@ const uniques: readonly Unique[] = [
         ? (tenant.workspaces?.templates ?? []).map(({ name }, index) => ({
             value: tenant.id && name && templateName(tenant.id, name),
             path: ["workspaces", "templates", index, "name"],
+          }))
+        : [],
+  },
+  {
+    what: "Coder group",
+    values: (tenant) =>
+      tenant.workspaces?.groups === true && usesService(tenant, "workspaces")
+        ? (tenant.teams ?? []).map(({ id }, index) => ({
+            value: tenant.id && id && groupName(tenant.id, id),
+            path: ["teams", index, "id"],
           }))
         : [],
   },

@@ -46,12 +46,9 @@ function templateNameRules({ id, workspaces }: Draft): Finding[] {
 function groupRules({ teams = [], workspaces }: Draft): Finding[] {
   if (workspaces?.groups !== true) return [];
   return teams.flatMap(({ id }, index): Finding[] => {
-    if (id === undefined) return [];
-    const reserved = id === "new" || id === "create" ? "the name is reserved" : undefined;
-    const fault = reserved ?? nameFault("workspaces", id);
-    if (fault === undefined) return [];
+    if (id?.includes("--") !== true) return [];
     const found = JSON.stringify(id);
-    const message = `${found} can't be a group in Coder: ${fault}`;
+    const message = `${found} can't be a group in Coder, which takes no two hyphens in a row`;
     return [{ code: "group-name", message, path: ["teams", index, "id"], found }];
   });
 }

@@ -199,15 +199,16 @@ test("names in Coder don't meet, where an id ends is not to be seen there", asyn
   const lines = await linesOf({
     "acme.yaml": tenant(
       "acme",
-      `${on}workspaces: {templates: [{name: eu-shell, folder: a}]}\n${person("eu.ada@acme.example")}`,
+      `${on}workspaces: {groups: true, templates: [{name: eu-shell, folder: a}]}\nteams: [{id: eu-ops}]\n${person("eu.ada@acme.example")}`,
     ),
     "europe.yaml": tenant(
       "acme-eu",
-      `${on}workspaces: {templates: [{name: shell, folder: a}]}\n${person("ada@eu.example")}`,
+      `${on}workspaces: {groups: true, templates: [{name: shell, folder: a}]}\nteams: [{id: ops}]\n${person("ada@eu.example")}`,
     ),
   });
   expect(lines).toEqual([
-    'tenants/europe.yaml:7:33 workspaces.templates[0].name: "acme-eu-shell" is already the Coder template of acme; see tenants/acme.yaml:7:33',
-    'tenants/europe.yaml:9:13 users[0].email: "acme-eu-ada" is already the Coder account of a person of acme; see tenants/acme.yaml:9:13',
+    'tenants/europe.yaml:7:47 workspaces.templates[0].name: "acme-eu-shell" is already the Coder template of acme; see tenants/acme.yaml:7:47',
+    'tenants/europe.yaml:8:14 teams[0].id: "acme-eu-ops" is already the Coder group of acme; see tenants/acme.yaml:8:14',
+    'tenants/europe.yaml:10:13 users[0].email: "acme-eu-ada" is already the Coder account of a person of acme; see tenants/acme.yaml:10:13',
   ]);
 });
