@@ -18,6 +18,7 @@ const inputs = z.strictObject({
     .optional(),
   adopt: z.boolean().default(false),
 });
+const outputs = inputs.extend({ name: z.string(), domain: z.string().optional() });
 export type CompanyInputs = z.output<typeof inputs>;
 
 const shape = anyRecord.extend({
@@ -30,6 +31,7 @@ const kind: RecordKind<CompanyInputs, FoundCompany> = {
   names: { many: "companies", one: "Company" },
   noun: "company",
   inputs,
+  outputs,
   shape,
   called: ({ name, domain }) => (domain === undefined ? `"${name}"` : `with the domain ${domain}`),
   condition: ({ name, domain }) =>

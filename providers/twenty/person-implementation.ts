@@ -15,6 +15,7 @@ const inputs = z.strictObject({
   company: z.uuid().optional(),
   adopt: z.boolean().default(false),
 });
+const outputs = inputs.extend({ email: z.string(), company: z.string().optional() });
 export type PersonInputs = z.output<typeof inputs>;
 
 const shape = anyRecord.extend({
@@ -29,6 +30,7 @@ const kind: RecordKind<PersonInputs, FoundPerson> = {
   names: { many: "people", one: "Person" },
   noun: "person",
   inputs,
+  outputs,
   shape,
   called: ({ email }) => email,
   condition: ({ email }) => equals("emails.primaryEmail", email),

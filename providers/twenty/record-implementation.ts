@@ -19,6 +19,8 @@ export interface RecordKind<Inputs extends Declared, Found extends AnyRecord> {
   /** The word for one of them, which also begins the codes of its failures: `person`. */
   readonly noun: string;
   readonly inputs: z.ZodObject & z.ZodType<Inputs>;
+  /** The inputs as they may really be, after people changed them: any text. */
+  readonly outputs: z.ZodType<Inputs>;
   readonly shape: z.ZodType<Found>;
   /** What tells it from others, for people: its address. */
   readonly called: (inputs: Inputs) => string;
@@ -59,7 +61,7 @@ export function implementRecord<Inputs extends Declared, Found extends AnyRecord
 
   return {
     inputs: kind.inputs,
-    outputs: kind.inputs,
+    outputs: kind.outputs,
     replaceOn: ["tenant"],
 
     async create(news) {
