@@ -5,6 +5,7 @@ import { mail } from "./mail.ts";
 import { mattermost } from "./mattermost.ts";
 import { postgres } from "./postgres.ts";
 import type { Server } from "./server.ts";
+import { twenty } from "./twenty.ts";
 
 /** Every server that the local environment has, each after those that it needs. */
-export const servers: readonly Server[] = [postgres, keycloak, mattermost, coder, gitea, mail];
+export const servers: readonly Server[] = [postgres, keycloak, mattermost, coder, gitea, mail, twenty];
