@@ -19,6 +19,8 @@ const inputs = z.strictObject({
   organization: z.string().min(1).optional(),
   adopt: z.boolean().default(false),
 });
+// What somebody set by hand is in it too, so it takes more than the inputs do.
+const outputs = inputs.extend({ name: z.string(), displayName: z.string() });
 
 const group = z.object({
   id: z.string(),
@@ -34,7 +36,7 @@ type Group = z.output<typeof group>;
 export function configure(environment: Environment): Implementation<GroupInputs, GroupInputs> {
   return {
     inputs,
-    outputs: inputs,
+    outputs,
     replaceOn: ["organization"],
 
     create: async (news) => {

@@ -19,6 +19,12 @@ const inputs = z.strictObject({
   description: z.string().trim().default(""),
   adopt: z.boolean().default(false),
 });
+// What somebody set by hand is in it too, so it takes more than the inputs do.
+const outputs = inputs.extend({
+  name: z.string(),
+  displayName: z.string().optional(),
+  description: z.string(),
+});
 
 const organization = z.object({
   id: z.string(),
@@ -34,7 +40,7 @@ type Organization = z.output<typeof organization>;
 export function configure(environment: Environment): Implementation<OrganizationInputs, OrganizationInputs> {
   return {
     inputs,
-    outputs: inputs,
+    outputs,
     replaceOn: [],
 
     create: async (news) => {

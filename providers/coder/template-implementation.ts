@@ -23,7 +23,11 @@ const inputs = z.strictObject({
   organization: z.string().min(1).optional(),
   adopt: z.boolean().default(false),
 });
+// What somebody set by hand is in it too, so it takes more than the inputs do.
 const outputs = inputs.extend({
+  name: z.string(),
+  displayName: z.string(),
+  description: z.string(),
   /** The version that was made here last, and the digest that it was made from. Its variables are the inputs'. */
   versionId: z.string(),
   versionContent: z.string(),

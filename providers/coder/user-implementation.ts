@@ -31,7 +31,11 @@ const inputs = z.strictObject({
   rotation: z.string().optional(),
   adopt: z.boolean().default(false),
 });
+// What somebody set by hand is in it too, so it takes more than the inputs do.
 const outputs = inputs.extend({
+  username: z.string(),
+  email: z.string(),
+  name: z.string(),
   loginType: z.string(),
   password: z.string().optional(),
 });

@@ -37,7 +37,14 @@ export const workspaceInputs = z.strictObject({
   build: z.string().default("succeeded"),
   adopt: z.boolean().default(false),
 });
-export const workspaceOutputs = workspaceInputs.extend({ url: z.string() });
+// What somebody set by hand is in it too, so it takes more than the inputs do.
+export const workspaceOutputs = workspaceInputs.extend({
+  name: z.string(),
+  owner: z.string(),
+  autostart: z.string(),
+  ttl: z.string(),
+  url: z.string(),
+});
 
 export type WorkspaceInputs = z.output<typeof workspaceInputs>;
 export type WorkspaceOutputs = z.output<typeof workspaceOutputs>;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { coderApi, coderUrl } from "../../../providers/coder/server.ts";
@@ -38,4 +39,40 @@ export async function wipeAccounts(prefix: string): Promise<void> {
     z.object({ users: z.array(z.object({ id: z.string() })) }),
   );
   for (const { id } of found?.users ?? []) await byHand.delete(`/users/${id}`);
+}
+
+/** Deletes templates of a run and every workspace that is made from them. */
+export async function wipeTemplates(prefix: string): Promise<void> {
+  const all = await byHand.get("/templates", z.array(z.object({ id: z.string(), name: z.string() })));
+  const ours = (all ?? []).filter(({ name }) => name.startsWith(prefix));
+  for (const { id, name } of ours) {
+    const of = `/workspaces?q=${encodeURIComponent(`template:${name}`)}`;
+    for (const workspace of (await byHand.get(of, workspaces))?.workspaces ?? []) {
+      await deleteWorkspace(workspace.id);
+    }
+    await byHand.delete(`/templates/${id}`);
+  }
+}
+
+const workspaces = z.object({ workspaces: z.array(z.object({ id: z.string() })) });
+const build = z.object({ id: z.string(), job: z.object({ status: z.string() }) });
+
+/** Deletes a workspace by hand, after its present build, and waits for it. */
+export async function deleteWorkspace(id: string): Promise<void> {
+  await finishedBuild(id);
+  await byHand.post(`/workspaces/${id}/builds`, { transition: "delete" }, build);
+  await finishedBuild(id);
+}
+
+/** Waits for the present build of a workspace, and gives how it ended. */
+export async function finishedBuild(id: string): Promise<string> {
+  for (;;) {
+    const found = await byHand.get(
+      `/workspaces/${id}?include_deleted=true`,
+      z.object({ latest_build: build }),
+    );
+    const status = found?.latest_build.job.status ?? "gone";
+    if (!["pending", "running", "canceling"].includes(status)) return status;
+    await sleep(200);
+  }
 }
