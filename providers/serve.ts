@@ -48,7 +48,7 @@ export function serve<Inputs extends object, Outputs extends Inputs>(
         }
         const failures = parsed.error.issues
           .filter(({ path }) => !isUnknownAt(news, path))
-          .map(({ path, message }) => ({ property: path.join("."), reason: message }));
+          .map(({ path, message }) => problem(news, path.join("."), message));
         return { inputs: own(news), failures };
       }),
 
@@ -86,6 +86,13 @@ export function serve<Inputs extends object, Outputs extends Inputs>(
 
     delete: (id, props) => reported(() => implementation.delete(id, parseState(props))),
   };
+}
+
+/** The engine prints the value of the property that a problem names: never one that may hold secrets somewhere. */
+function problem(news: Properties, property: string, reason: string): InputProblem {
+  return typeof news[property] === "object"
+    ? { property: "", reason: `${property}: ${reason}` }
+    : { property, reason };
 }
 
 /** Without the stub, which Pulumi keeps among a dynamic resource's properties. */

@@ -16,6 +16,7 @@ const inputs = z.strictObject({
   person: z.string().min(1),
   to: z.email(),
   reason: z.string().min(1),
+  enabled: z.boolean().default(true),
   template: z.string().regex(templateName, "the name of a folder in invitations/: a-z, 0-9 and hyphens"),
   values: invitationValues,
   from: z
@@ -50,6 +51,7 @@ export function configure(
     const server = mailServer(environment);
     const from = senderOf(news, server.from);
     const messageId = messageIdOf(news, from.address);
+    if (!news.enabled) return { ...news, messageId };
     const message = renderInvitation(
       news.template,
       { ...news.values, reset: news.reason !== firstInvitation },
@@ -74,12 +76,13 @@ export function configure(
         () => senderOf(news, mailServer(environment).from),
         () => checkTemplate(news.template, directory),
       ].flatMap((attempt) => problemOf(attempt)),
-    // A removed `reset` is recorded, so that the same text can come back.
-    differs: (olds, news) => isDue(olds, news) || olds.reason !== news.reason,
+    // A removed `reset` is recorded, so that the same text can come back. Whoever is shut out hears of theirs afterwards.
+    differs: (olds, news) => news.enabled && (isDue(olds, news) || olds.reason !== news.reason),
     create: async (news) => ({ id: `${news.tenant}/${news.person}`, outputs: await send(news) }),
     // A mail can't be looked at once it's sent.
     read: (_id, state) => Promise.resolve(state),
     update: async (_id, olds, news) => {
+      if (!news.enabled) return { ...olds, enabled: false };
       const { messageId, sentAt, failure } = olds;
       return isDue(olds, news) ? send(news) : { ...news, messageId, sentAt, failure };
     },

@@ -27,6 +27,8 @@ export interface InvitationArgs {
   readonly to: string;
   /** Why: `firstInvitation`, or the text of the person's `reset`. A new text sends again. */
   readonly reason: string;
+  /** `false`: no mail to somebody who is shut out; what is due goes out when they aren't any more. Default: true. */
+  readonly enabled?: pulumi.Input<boolean>;
   /** A folder in `invitations/`; a file that it lacks is taken from `default`. */
   readonly template: string;
   /** What the template says. A change alone sends nothing. Give passwords as secrets. */

@@ -41,6 +41,11 @@ describe("check", () => {
     expect(failures.map(({ property }) => property)).toEqual(["name", "size", "tags.a", ""]);
   });
 
+  test("names no property that holds others: the engine would print them, secrets too", async () => {
+    const { failures } = await provider.check({}, { name: "a", tags: [1] });
+    expect(failures).toEqual([{ property: "", reason: expect.stringMatching(/^tags: /) }]);
+  });
+
   test("runs the implementation's own rules on valid inputs, with the old ones", async () => {
     expect(await provider.check({ size: 5 }, { name: "a", size: 2 })).toMatchObject({
       failures: [{ property: "size", reason: "can't shrink" }],
@@ -73,6 +78,20 @@ describe("diff", () => {
       replaces,
       deleteBeforeReplace: true,
     });
+  });
+
+  test("is the implementation's own where it has one, for what can be read", async () => {
+    const particular = serve({
+      ...implementation,
+      differs: (olds, news) => olds.made === "never" || news.size > 5,
+    });
+    const changes = async (olds: object, news: object): Promise<boolean> =>
+      (await particular.diff("a", { ...state, ...olds }, { name: "a", tags: {}, ...news })).changes;
+    expect(await changes({}, { size: 5, __provider: "stub" })).toBe(false);
+    expect(await changes({}, { size: 6, __provider: "stub" })).toBe(true);
+    expect(await changes({ made: "never" }, { __provider: "stub" })).toBe(true);
+    expect(await changes({}, { size: unknownValue, __provider: "stub" })).toBe(true);
+    expect(await changes({}, { size: 5, __provider: "other" })).toBe(true);
   });
 
   test("doesn't mind the order of keys", async () => {
