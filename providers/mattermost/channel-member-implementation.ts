@@ -2,7 +2,15 @@ import { z } from "zod";
 import { Failure } from "../../report/failure.ts";
 import type { ApiClient } from "../http/api-client.ts";
 import type { Implementation } from "../implementation.ts";
-import { apiOf, serverFrom, system, unlessRefused, withMeanings, type Environment } from "./api.ts";
+import {
+  apiOf,
+  serverFrom,
+  system,
+  unlessRefused,
+  withMeanings,
+  type Environment,
+  type Meanings,
+} from "./api.ts";
 
 const inputs = z.strictObject({
   channel: z.string().min(1),
@@ -60,14 +68,19 @@ async function settle(api: ApiClient, news: ChannelMemberInputs): Promise<Channe
   return news;
 }
 
-const refusals = {
+const refusals: Meanings = {
   "app.channel.add_member.deleted_user.app_error": () =>
-    new Failure(
-      "user-not-in-team",
-      "nobody can be added to a channel who is not in its team, or whose account is deactivated",
-      {
-        system,
-        fix: "run it with --refresh: somebody removed them from the team or deactivated them by hand",
-      },
-    ),
+    new Failure("user-disabled", "nobody can be added to a channel whose account is off", {
+      system,
+      fix: "run it with --refresh: somebody switched the account off by hand",
+    }),
+  "api.channel.add_user.to.channel.failed.deleted.app_error": notInTeam,
+  "app.team.get_member.missing.app_error": notInTeam,
 };
+
+function notInTeam(): Failure {
+  return new Failure("user-not-in-team", "nobody can be added to a channel who is not in its team", {
+    system,
+    fix: "run it with --refresh: somebody removed them from the team by hand",
+  });
+}

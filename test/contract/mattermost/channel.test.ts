@@ -104,7 +104,7 @@ describe("create", () => {
 
   test("says that the team is gone", async () => {
     await probe.removeTeam(teamName);
-    await expect(create()).rejects.toMatchObject({ system: "Mattermost" });
+    await expect(create()).rejects.toMatchObject({ code: "not-found", system: "Mattermost" });
   });
 });
 
