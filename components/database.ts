@@ -5,10 +5,12 @@ import { Migrations } from "../providers/postgresql/migrations.ts";
 import { Privileges } from "../providers/postgresql/privileges.ts";
 import { Failure } from "../report/failure.ts";
 import { roles, type RoleName } from "../schema/tenant.ts";
+import { admits, type Admission } from "./admission.ts";
 import { grants } from "./database/grants.ts";
 import { endOf } from "./database/last-day.ts";
+import { byUsername, type Person, type ResourcesByPerson } from "./person.ts";
 
-export interface DatabaseArgs {
+export interface DatabaseArgs extends Admission {
   /** Where people reach the server. */
   readonly host: pulumi.Input<string>;
   readonly port: pulumi.Input<number>;
@@ -21,22 +23,12 @@ export interface DatabaseArgs {
   /** How many connections the database takes at once. Default: 20. */
   readonly connectionLimit?: pulumi.Input<number>;
   readonly people?: readonly DatabasePerson[];
-  /** false: nobody gets in, nothing is lost. Default: true. */
-  readonly enabled?: pulumi.Input<boolean>;
   /** false: the database may be deleted. Default: true. */
   readonly protectDatabase?: boolean;
-  /** Today in UTC, YYYY-MM-DD: people whose last day is over are shut out. Default: the machine's date. */
-  readonly today?: string;
 }
 
 /** Someone with a login of their own. */
-export interface DatabasePerson {
-  /** The account's name, and the person's identity: another name is another login. */
-  readonly username: string;
-  readonly role: RoleName;
-  /** The last day of access, YYYY-MM-DD in UTC. */
-  readonly expires?: string | undefined;
-}
+export type DatabasePerson = Pick<Person, "username" | "role" | "expires" | "reset">;
 
 /** What a person needs to connect. */
 export interface DatabaseLogin {
@@ -62,6 +54,7 @@ export class Database extends pulumi.ComponentResource {
   readonly database: pulumi.Output<string>;
   /** Logins by username. */
   readonly people: Readonly<Record<string, DatabaseLogin>>;
+  readonly resources: ResourcesByPerson;
 
   readonly #name: string;
   readonly #tenant: string;
@@ -77,7 +70,15 @@ export class Database extends pulumi.ComponentResource {
     const groups = this.#createGroups();
     this.#database = this.#createDatabase(args, groups);
     this.#createPrivileges(groups, this.#createMigrations());
-    this.people = this.#createLogins(args, groups);
+    const logins = (args.people ?? []).map((person) => ({
+      person,
+      login: this.#createLogin(person, args, groups),
+    }));
+    this.people = byUsername(logins, ({ login }) => ({
+      login: login.name,
+      password: pulumi.secret(login.password),
+    }));
+    this.resources = byUsername(logins, ({ login }) => [login]);
     this.host = pulumi.output(args.host);
     this.port = pulumi.output(args.port);
     this.database = this.#database.name;
@@ -149,27 +150,22 @@ export class Database extends pulumi.ComponentResource {
     }
   }
 
-  #createLogins(
-    { people = [], enabled = true, today = new Date().toISOString().slice(0, 10) }: DatabaseArgs,
-    groups: Groups,
-  ): Readonly<Record<string, DatabaseLogin>> {
-    const create = ({ username, role, expires }: DatabasePerson): DatabaseLogin => {
-      const login = new Login(
-        `${this.#name}-login-${username}`,
-        {
-          tenant: this.#tenant,
-          database: this.#database.name,
-          name: `${this.#tenant}_${username}`,
-          group: groups[role].name,
-          // VALID UNTIL refuses new sessions only; those of an expired person end when the login is off.
-          enabled: expires !== undefined && expires < today ? false : enabled,
-          validUntil: expires && endOf(expires),
-        },
-        { parent: this },
-      );
-      return { login: login.name, password: pulumi.secret(login.password) };
-    };
-    return Object.fromEntries(people.map((person) => [person.username, create(person)]));
+  #createLogin(person: DatabasePerson, admission: Admission, groups: Groups): Login {
+    const { username, role, expires, reset } = person;
+    return new Login(
+      `${this.#name}-login-${username}`,
+      {
+        tenant: this.#tenant,
+        database: this.#database.name,
+        name: `${this.#tenant}_${username}`,
+        group: groups[role].name,
+        // VALID UNTIL refuses new sessions only; those of an expired person end when the login is off.
+        enabled: admits(admission, person),
+        validUntil: expires && endOf(expires),
+        rotation: reset,
+      },
+      { parent: this },
+    );
   }
 }
 

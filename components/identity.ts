@@ -4,9 +4,11 @@ import { roles, type RoleName } from "../schema/tenant.ts";
 import { openidClientArgs, type ClientArgs } from "./identity/client.ts";
 import { firstSignInFlow } from "./identity/first-sign-in.ts";
 import { identityProviderArgs, type IdentityProviderArgs } from "./identity/identity-provider.ts";
-import { addPerson, type Access, type Person } from "./identity/person.ts";
+import { addPerson, type Access, type RealmAccount } from "./identity/person.ts";
 import { realmArgs, type RealmSettings } from "./identity/realm.ts";
 import { userProfileArgs } from "./identity/user-profile.ts";
+import { byUsername, type Person, type ResourcesByPerson } from "./person.ts";
+import type { TeamOfPeople } from "./team-of-people.ts";
 
 export interface IdentityArgs extends RealmSettings {
   /** Keycloak's address as people know it. */
@@ -23,7 +25,7 @@ export interface IdentityArgs extends RealmSettings {
   readonly protectRealm?: boolean;
   /** Only addresses in these domains can be accounts. Default: any. */
   readonly allowedEmailDomains?: pulumi.Input<pulumi.Input<string>[]>;
-  readonly teams?: readonly Team[];
+  readonly teams?: readonly TeamOfPeople[];
   readonly people?: readonly Person[];
   /** The tenant's portal: a confidential client named `portal`. */
   readonly portal?: Pick<ClientArgs, "redirectUris">;
@@ -32,13 +34,6 @@ export interface IdentityArgs extends RealmSettings {
   readonly identityProviders?: readonly IdentityProviderArgs[];
   /** Today in UTC, YYYY-MM-DD: people whose last day is over are disabled. Default: the machine's date. */
   readonly today?: string;
-}
-
-interface Team {
-  /** The group's name. */
-  readonly id: string;
-  /** The display name. Default: the id. */
-  readonly name?: pulumi.Input<string> | undefined;
 }
 
 /** What an application needs to sign people in. */
@@ -62,6 +57,9 @@ export class Identity extends pulumi.ComponentResource {
   readonly portal: ClientAccess | undefined;
   readonly clients: Readonly<Record<string, ClientAccess>>;
   readonly people: Readonly<Record<string, Access>>;
+  /** What tokens of the realm call each person (`sub`), by username. */
+  readonly subjects: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly resources: ResourcesByPerson;
 
   readonly #name: string;
   readonly #realm: keycloak.Realm;
@@ -75,7 +73,10 @@ export class Identity extends pulumi.ComponentResource {
     const tenantRoles = this.#createRoles();
     const groups = this.#createGroups(args.teams ?? []);
     const around = { profile, defaultRoles, roles: tenantRoles, groups };
-    this.people = this.#createPeople(args, around);
+    const accounts = this.#createPeople(args, around);
+    this.people = byUsername(accounts, ({ access }) => access);
+    this.subjects = byUsername(accounts, ({ subject }) => subject);
+    this.resources = byUsername(accounts, ({ resources }) => resources);
     this.portal = args.portal && this.#createClient({ id: "portal", name: "Portal", ...args.portal });
     this.clients = Object.fromEntries(
       (args.clients ?? []).map((each) => [each.id, this.#createClient(each)]),
@@ -128,8 +129,8 @@ export class Identity extends pulumi.ComponentResource {
     };
   }
 
-  #createGroups(teams: readonly Team[]): Readonly<Record<string, keycloak.Group>> {
-    const group = ({ id, name = id }: Team): keycloak.Group =>
+  #createGroups(teams: readonly TeamOfPeople[]): Readonly<Record<string, keycloak.Group>> {
+    const group = ({ id, name = id }: TeamOfPeople): keycloak.Group =>
       new keycloak.Group(
         `${this.#name}-team-${id}`,
         { realmId: this.#realm.id, name: id, attributes: { displayName: name } },
@@ -139,19 +140,20 @@ export class Identity extends pulumi.ComponentResource {
   }
 
   #createPeople(
-    { people = [], today = new Date().toISOString().slice(0, 10), passwordPolicy = {} }: IdentityArgs,
+    { people = [], passwordPolicy = {}, today }: IdentityArgs,
     around: Pick<Parameters<typeof addPerson>[2], "profile" | "defaultRoles" | "roles" | "groups">,
-  ): Readonly<Record<string, Access>> {
+  ): RealmAccount[] {
     const passwordLength = Math.max(passwordPolicy.minLength ?? 0, 24);
-    const add = (person: Person): Access =>
+    return people.map((person) =>
       addPerson(`${this.#name}-user-${person.username}`, person, {
         ...around,
         realm: this.#realm,
-        today,
+        // The realm as a whole is shut when the tenant is.
+        admission: { ...(today !== undefined && { today }) },
         passwordLength,
         parent: this,
-      });
-    return Object.fromEntries(people.map((person) => [person.username, add(person)]));
+      }),
+    );
   }
 
   /** A client whose tokens say whom they are for (`aud`) and which teams a person is in (`groups`). */

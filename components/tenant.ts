@@ -1,15 +1,34 @@
 import * as pulumi from "@pulumi/pulumi";
+import { Collaboration, type CollaborationArgs } from "./collaboration.ts";
+import { Crm, type CrmArgs } from "./crm.ts";
 import { Database, type DatabaseArgs } from "./database.ts";
-import { Identity, type ClientAccess, type IdentityArgs } from "./identity.ts";
+import { Identity, type IdentityArgs } from "./identity.ts";
+import { Invitations, type InvitationsArgs, type Invitee } from "./invitations.ts";
+import { SourceControl, type SourceControlArgs } from "./source-control.ts";
+import { peopleAccess, systemsAccess, type AccessDetails, type Components } from "./tenant/access-details.ts";
+import { invitedSystems } from "./tenant/invited-systems.ts";
+import { Workspaces, type WorkspacesArgs } from "./workspaces.ts";
 
+/** A tenant has a database and a realm always, and of the others those that are named. */
 export interface TenantArgs {
   readonly database: DatabaseArgs;
   readonly identity: IdentityArgs;
+  readonly collaboration?: TenantCollaborationArgs;
+  readonly workspaces?: WorkspacesArgs;
+  readonly sourceControl?: SourceControlArgs;
+  readonly crm?: CrmArgs;
+  readonly invitations?: TenantInvitationsArgs;
 }
 
-/** Access details, as deep as they go. Each secret is a secret of its own, so that the rest can be read. */
-export interface AccessDetails {
-  readonly [name: string]: pulumi.Input<string> | pulumi.Input<number> | AccessDetails;
+/** Whom Mattermost's OpenID Connect service knows is the realm's to say. */
+export interface TenantCollaborationArgs extends CollaborationArgs {
+  /** Whether people with an account in the realm sign in to Mattermost by it. Default: by a password there. */
+  readonly signInByRealm?: boolean;
+}
+
+/** What there is to tell people of, and when, is the other components' to say. */
+export interface TenantInvitationsArgs extends Omit<InvitationsArgs, "people"> {
+  readonly people: readonly Omit<Invitee, "systems" | "dependsOn">[];
 }
 
 /** The type that state, policies and transforms know the component by. */
@@ -17,48 +36,57 @@ const type = "tenantry:index:Tenant";
 
 /** Everything that a tenant has: a component a system, and what people need to get in. */
 export class Tenant extends pulumi.ComponentResource {
-  readonly database: AccessDetails;
-  readonly identity: AccessDetails;
+  /** What the tenant has in each system, by the system: `database`, `identity`, `collaboration`, … */
+  readonly systems: AccessDetails;
   /** By username. */
   readonly people: AccessDetails;
 
   constructor(name: string, args: TenantArgs, opts?: pulumi.ComponentResourceOptions) {
     super(type, name, {}, opts);
-    const database = new Database(name, args.database, { parent: this });
-    const identity = new Identity(name, args.identity, { parent: this });
-    this.database = databaseAccess(database);
-    this.identity = identityAccess(identity);
-    this.people = peopleAccess(database, identity);
-    this.registerOutputs({ database: this.database, identity: this.identity, people: this.people });
+    const options = { parent: this };
+    const { collaboration, workspaces, sourceControl, crm, invitations } = args;
+    const identity = new Identity(name, args.identity, options);
+    const components: Components = {
+      database: new Database(name, args.database, options),
+      identity,
+      collaboration:
+        collaboration &&
+        new Collaboration(`${name}-collaboration`, withSubjects(collaboration, identity), options),
+      workspaces: workspaces && new Workspaces(`${name}-workspaces`, workspaces, options),
+      sourceControl: sourceControl && new SourceControl(`${name}-source-control`, sourceControl, options),
+      crm: crm && new Crm(`${name}-crm`, crm, options),
+    };
+    const told =
+      invitations &&
+      new Invitations(`${name}-invitations`, withSystems(name, invitations, components), options);
+    this.systems = systemsAccess(components);
+    this.people = peopleAccess(components, told);
+    this.registerOutputs({ ...this.systems, people: this.people });
   }
 }
 
-function databaseAccess({ host, port, database }: Database): AccessDetails {
-  return { host, port, database };
+function withSubjects(
+  { signInByRealm = false, ...args }: TenantCollaborationArgs,
+  { subjects }: Identity,
+): CollaborationArgs {
+  if (!signInByRealm) return args;
+  const people = args.people?.map((person) => ({ ...person, subject: subjects[person.username] }));
+  return { ...args, people: people ?? [] };
 }
 
-function identityAccess({ issuer, accountConsole, portal, clients }: Identity): AccessDetails {
-  const applications = { ...(portal && { portal }), ...clients };
-  const clientAccess = ({ clientId, clientSecret }: ClientAccess): AccessDetails => ({
-    clientId,
-    ...(clientSecret && { clientSecret }),
-  });
-  return {
-    issuer,
-    accountConsole,
-    clients: Object.fromEntries(Object.entries(applications).map(([id, each]) => [id, clientAccess(each)])),
-  };
-}
-
-function peopleAccess(database: Database, identity: Identity): AccessDetails {
-  const usernames = new Set([...Object.keys(database.people), ...Object.keys(identity.people)]);
-  const accessOf = (username: string): AccessDetails => {
-    const login = database.people[username];
-    const account = identity.people[username];
-    return {
-      ...(login && { database: { login: login.login, password: login.password } }),
-      ...(account && { identity: { ...account, signIn: identity.accountConsole } }),
-    };
-  };
-  return Object.fromEntries([...usernames].sort().map((username) => [username, accessOf(username)]));
+/** Whoever has nothing has nothing to hear of. */
+function withSystems(
+  name: string,
+  { people, ...args }: TenantInvitationsArgs,
+  components: Components,
+): InvitationsArgs {
+  const { tenant = name, displayName = tenant } = args;
+  const { database, identity, collaboration, workspaces, sourceControl, crm } = components;
+  const all = [database, identity, collaboration, workspaces, sourceControl, crm];
+  const invitees = people.map((person) => ({
+    ...person,
+    systems: invitedSystems(components, person.username, displayName),
+    dependsOn: all.flatMap((component) => component?.resources[person.username] ?? []),
+  }));
+  return { ...args, tenant, displayName, people: invitees.filter(({ systems }) => systems.length > 0) };
 }

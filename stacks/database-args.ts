@@ -1,5 +1,6 @@
 import type { DatabaseArgs } from "../components/database.ts";
-import { hasService, username, type Tenant } from "../schema/tenant.ts";
+import type { Tenant } from "../schema/tenant.ts";
+import { peopleOf } from "./people-of.ts";
 
 /** Where people reach PostgreSQL, and the locale that new databases have there. */
 type Server = Required<Pick<DatabaseArgs, "host" | "port" | "locale">>;
@@ -15,8 +16,6 @@ export function databaseArgs(tenant: Tenant, { host, port, locale }: Server): Da
     connectionLimit: tenant.database.connectionLimit,
     enabled: tenant.status === "active",
     protectDatabase: tenant.status !== "destroyed",
-    people: tenant.users
-      .filter((user) => hasService(tenant, user, "database"))
-      .map((user) => ({ ...user, username: username(user) })),
+    people: peopleOf(tenant, "database"),
   };
 }

@@ -1,6 +1,7 @@
 import type { IdentityArgs } from "../components/identity.ts";
 import type { IdentityProviderArgs } from "../components/identity/identity-provider.ts";
-import { hasService, username, type IdentityProvider, type Tenant } from "../schema/tenant.ts";
+import type { IdentityProvider, Tenant } from "../schema/tenant.ts";
+import { peopleOf } from "./people-of.ts";
 import { resolveSecret } from "./secret-reference.ts";
 
 /**
@@ -20,9 +21,7 @@ export function identityArgs(tenant: Tenant, url: string): IdentityArgs {
     protectRealm: tenant.status !== "destroyed",
     allowedEmailDomains: identity.allowedEmailDomains ?? domains,
     teams: tenant.teams,
-    people: tenant.users
-      .filter((user) => hasService(tenant, user, "identity"))
-      .map((user) => ({ ...user, username: username(user) })),
+    people: peopleOf(tenant, "identity"),
     ...(portal && { portal }),
     clients,
     identityProviders: identityProviders.map(identityProvider),

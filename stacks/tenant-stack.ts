@@ -4,15 +4,18 @@ import { serverLocale } from "../providers/postgresql/locale.ts";
 import { Failure } from "../report/failure.ts";
 import { loadTenant } from "../schema/load-tenant.ts";
 import { problemText } from "../schema/print-problems.ts";
-import { databaseArgs } from "./database-args.ts";
+import type { Tenant as DeclaredTenant } from "../schema/tenant.ts";
+import { strayAddresses } from "./environment-variables.ts";
 import { loadEnvironment, parseStackName, type Environment } from "./environment.ts";
-import { identityArgs } from "./identity-args.ts";
+import { tenantArgs } from "./tenant-args.ts";
+import { systemMissing, tenantServices } from "./tenant-services.ts";
 
 /**
  * Deploys the tenant that a stack is named after, and gives the stack's outputs.
  *
  * Throws a {@link Failure} for a name without a tenant, an invalid tenant, an unknown environment, a shell that is set
- * for other servers, and a reference to a secret that isn't there.
+ * for other servers, a system that
+ * isn't in the environment, and a reference to a secret that isn't there.
  */
 export async function tenantStack(root: string, stackName: string): Promise<Record<string, unknown>> {
   const stack = parseStackName(stackName);
@@ -27,20 +30,37 @@ export async function tenantStack(root: string, stackName: string): Promise<Reco
   const environment = loadEnvironment(root, stack.environment);
   refuseOtherServers(stack.environment, environment);
 
+  const services = tenantServices(tenant, environment);
+  if (services.missing.length > 0) {
+    throw systemMissing(tenant.id, services.missing, { root, environment: stack.environment });
+  }
+  if (services.there.has("workspaces")) await requireFeatures(tenant);
+
   const locale = environment.postgres.locale ?? (await serverLocale(process.env));
-  const { database, identity, people } = new Tenant(tenant.id, {
-    database: databaseArgs(tenant, { ...environment.postgres, locale }),
-    identity: identityArgs(tenant, environment.keycloak.url),
-  });
+  const { systems, people } = new Tenant(
+    tenant.id,
+    tenantArgs(tenant, { environment, there: services.there, root, locale }),
+  );
   const { id, name, kind, plan, status } = tenant;
-  return { tenant: { id, name, kind, plan, status }, database, identity, people };
+  return { tenant: { id, name, kind, plan, status }, ...systems, people };
 }
 
-/** Plugins go where their own variables point. That must be where this environment's file says, or `prod` meets `local`. */
-function refuseOtherServers(name: string, { postgres, keycloak }: Environment): void {
-  const { PGHOST, PGPORT, KEYCLOAK_URL } = process.env;
-  if (PGHOST === postgres.host && PGPORT === String(postgres.port) && KEYCLOAK_URL === keycloak.url) return;
-  throw new Failure("environment-mismatch", `this shell is not set for the servers of environment ${name}`, {
-    fix: `run it in: npx tenantry shell --environment ${name}`,
-  });
+/** Plugins go where variables point. That must be where this environment's file says, or `prod` meets `local`. */
+function refuseOtherServers(name: string, environment: Environment): void {
+  const stray = strayAddresses(environment, process.env);
+  if (stray.length === 0) return;
+  throw new Failure(
+    "environment-mismatch",
+    `this shell is not set for the servers of environment ${name}: see ${stray.join(", ")}`,
+    { fix: `run it in: npx tenantry shell --environment ${name}` },
+  );
+}
+
+/** What only some Coder servers have is missed in the preview, not half-way through an up. */
+async function requireFeatures({ workspaces, teams }: DeclaredTenant): Promise<void> {
+  const { organization, groups } = workspaces;
+  if (organization === undefined && !groups) return;
+  const { requireCoderFeature } = await import("../providers/coder/feature.ts");
+  if (organization !== undefined) await requireCoderFeature(process.env, "organizations");
+  if (groups && teams.length > 0) await requireCoderFeature(process.env, "groups");
 }

@@ -1,21 +1,10 @@
 import * as keycloak from "@pulumi/keycloak";
-import { secret, type Input, type Output, type Resource } from "@pulumi/pulumi";
+import { secret, type Output, type Resource } from "@pulumi/pulumi";
 import { Password } from "../../providers/tenantry/password.ts";
+import { PasswordReset } from "../../providers/keycloak/password-reset.ts";
 import type { RoleName } from "../../schema/tenant.ts";
-
-/** Someone with an account in the realm. */
-export interface Person {
-  /** The account's name, and the person's identity: another name is another account. */
-  readonly username: string;
-  readonly email: Input<string>;
-  readonly firstName: Input<string>;
-  readonly lastName: Input<string>;
-  readonly role: RoleName;
-  /** The ids of the teams the person is in. */
-  readonly teams?: readonly string[];
-  /** The last day of access, YYYY-MM-DD in UTC. */
-  readonly expires?: string | undefined;
-}
+import { admits, type Admission } from "../admission.ts";
+import type { Person } from "../person.ts";
 
 /** What a person needs for the first sign-in. */
 export interface Access {
@@ -24,14 +13,22 @@ export interface Access {
   readonly oneTimePassword: Output<string>;
 }
 
+/** A person's account in the realm, and everything that was made for it. */
+export interface RealmAccount {
+  readonly person: Person;
+  readonly access: Access;
+  /** What tokens call the person (`sub`). */
+  readonly subject: Output<string>;
+  readonly resources: readonly Resource[];
+}
+
 interface Around {
   readonly realm: keycloak.Realm;
   readonly profile: keycloak.RealmUserProfile;
   readonly defaultRoles: keycloak.DefaultRoles;
   readonly roles: Readonly<Record<RoleName, keycloak.Role>>;
   readonly groups: Readonly<Record<string, keycloak.Group>>;
-  /** Today in UTC, YYYY-MM-DD. */
-  readonly today: string;
+  readonly admission: Pick<Admission, "today">;
   readonly passwordLength: number;
   readonly parent: Resource;
 }
@@ -40,9 +37,15 @@ interface Around {
  * One person: an account with exactly one role and exactly the declared teams. What somebody adds by hand is removed by
  * the next up that refreshes.
  */
-export function addPerson(name: string, person: Person, around: Around): Access {
+export function addPerson(name: string, person: Person, around: Around): RealmAccount {
   const { realm, parent } = around;
-  const password = new Password(`${name}-password`, { length: around.passwordLength }, { parent });
+  const { reset } = person;
+  const rotation = reset === undefined ? {} : { rotation: reset };
+  const password = new Password(
+    `${name}-password`,
+    { length: around.passwordLength, ...rotation },
+    { parent },
+  );
   const account = new keycloak.User(
     name,
     {
@@ -53,7 +56,7 @@ export function addPerson(name: string, person: Person, around: Around): Access 
       emailVerified: true,
       firstName: person.firstName,
       lastName: person.lastName,
-      enabled: person.expires === undefined || person.expires >= around.today,
+      enabled: admits(around.admission, person),
       initialPassword: { value: password.password, temporary: true },
     },
     {
@@ -66,17 +69,24 @@ export function addPerson(name: string, person: Person, around: Around): Access 
     },
   );
   const mine = { realmId: realm.id, userId: account.id, exhaustive: true };
-  new keycloak.UserRoles(
+  const options = { parent, deletedWith: account };
+  const ofRole = new keycloak.UserRoles(
     `${name}-roles`,
     { ...mine, roleIds: [around.defaultRoles.id, around.roles[person.role].id] },
-    { parent, deletedWith: account },
+    options,
   );
-  new keycloak.UserGroups(
+  const ofTeams = new keycloak.UserGroups(
     `${name}-groups`,
     { ...mine, groupIds: (person.teams ?? []).map((team) => groupOf(team, around.groups).id) },
-    { parent, deletedWith: account },
+    options,
   );
-  return { username: person.username, oneTimePassword: secret(password.password) };
+  const resources: Resource[] = [account, ofRole, ofTeams];
+  if (reset !== undefined) {
+    const args = { realm: realm.realm, user: account.id, password: password.password, rotation: reset };
+    resources.push(new PasswordReset(`${name}-password-reset`, args, options));
+  }
+  const access = { username: person.username, oneTimePassword: secret(password.password) };
+  return { person, access, subject: account.id, resources };
 }
 
 function groupOf(team: string, groups: Around["groups"]): keycloak.Group {

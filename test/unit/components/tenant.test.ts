@@ -65,11 +65,13 @@ test("the systems are its children", () => {
 
 test("access details say who gets in where; only passwords and client secrets are secret", async () => {
   const tenant = declare();
-  expect(await resolved(tenant.database)).toEqual({ host: "db.example", port: 5432, database: "acme" });
-  expect(await resolved(tenant.identity)).toEqual({
-    issuer: "https://sso.example/realms/acme",
-    accountConsole: "https://sso.example/realms/acme/account",
-    clients: { portal: { clientId: "portal", clientSecret: { secret: "secret of acme-client-portal" } } },
+  expect(await resolved(tenant.systems)).toEqual({
+    database: { host: "db.example", port: 5432, database: "acme" },
+    identity: {
+      issuer: "https://sso.example/realms/acme",
+      accountConsole: "https://sso.example/realms/acme/account",
+      clients: { portal: { clientId: "portal", clientSecret: { secret: "secret of acme-client-portal" } } },
+    },
   });
   expect(await resolved(tenant.people)).toEqual({
     ada: {

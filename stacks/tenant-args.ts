@@ -1,0 +1,52 @@
+import type { TenantArgs } from "../components/tenant.ts";
+import type { Tenant } from "../schema/tenant.ts";
+import { collaborationArgs } from "./collaboration-args.ts";
+import { crmArgs } from "./crm-args.ts";
+import { databaseArgs } from "./database-args.ts";
+import type { Environment } from "./environment.ts";
+import { identityArgs } from "./identity-args.ts";
+import { invitationsArgs } from "./invitations-args.ts";
+import { sourceControlArgs } from "./source-control-args.ts";
+import type { Part } from "./tenant-services.ts";
+import { workspacesArgs } from "./workspaces-args.ts";
+
+interface Place {
+  readonly environment: Environment;
+  /** What the tenant wants and the environment has. */
+  readonly there: ReadonlySet<Part>;
+  /** The project's folder. */
+  readonly root: string;
+  /** The locale of new databases. */
+  readonly locale: string;
+}
+
+/** What a tenant's file says, for one environment. Throws a `Failure` for a secret or a file that isn't there. */
+export function tenantArgs(tenant: Tenant, { environment, there, root, locale }: Place): TenantArgs {
+  /** The arguments of a part of the tenant, if it is there. */
+  const part = <Args>(
+    name: Part,
+    server: Environment["mattermost"],
+    args: (url: string) => Args,
+  ): Args | undefined =>
+    there.has(name) && server !== undefined && server !== "none" ? args(withoutSlash(server.url)) : undefined;
+
+  const { postgres, keycloak, mattermost, coder, gitea, twenty } = environment;
+  const collaboration = part("collaboration", mattermost, (url) => collaborationArgs(tenant, url));
+  const workspaces = part("workspaces", coder, (url) => workspacesArgs(tenant, url));
+  const sourceControl = part("sourceControl", gitea, (url) => sourceControlArgs(tenant, url, root));
+  const crm = part("crm", twenty, (url) => crmArgs(tenant, url));
+  return {
+    database: databaseArgs(tenant, { ...postgres, locale }),
+    identity: identityArgs(tenant, keycloak.url),
+    ...(collaboration && { collaboration }),
+    ...(workspaces && { workspaces }),
+    ...(sourceControl && { sourceControl }),
+    ...(crm && { crm }),
+    ...(there.has("invitations") && { invitations: invitationsArgs(tenant) }),
+  };
+}
+
+/** So that paths can be put behind it. */
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, "");
+}
