@@ -38,33 +38,31 @@ interface Recovery extends PulumiContext {
  * an earlier try made.
  */
 export async function settlePendingCreates(recovery: Recovery): Promise<readonly PendingCreate[]> {
-  const state = await exportState(recovery);
-  const known = new Set(state.deployment.resources.map(({ urn }) => urn));
-  const pending = state.deployment.pending_operations
+  const { deployment } = await exportState(recovery);
+  const pending = deployment.pending_operations
     .filter(({ type }) => type === "creating")
     .map((operation) => operation.resource);
   if (pending.length === 0) return [];
   recovery.onNote(
     `a former run was killed while it created ${pending.length} resource(s): looking what became of them`,
   );
-  return takeIn(
-    pending.filter(({ urn }) => !known.has(urn)),
-    recovery,
-  );
+  return takeIn(pending, recovery);
 }
 
-/** Takes what exists on the servers by now into the state. Gives those that still don't. */
+/** Takes what exists on the servers by now, and isn't known yet, into the state. Gives those that still don't exist. */
 export async function takeIn(
   creates: readonly PendingCreate[],
   recovery: Recovery,
 ): Promise<readonly PendingCreate[]> {
-  const found: PendingCreate[] = [];
+  const located: PendingCreate[] = [];
   for (const each of creates) {
     const id = await recovery.findId(each);
     // What it depends on is in the state already: a create starts after those it needs.
-    if (id !== undefined) found.push({ ...each, id, outputs: each.inputs });
+    if (id !== undefined) located.push({ ...each, id, outputs: each.inputs });
   }
   const state = await exportState(recovery);
+  const known = new Set(state.deployment.resources.map(({ urn }) => urn));
+  const found = located.filter(({ urn }) => !known.has(urn));
   const resources = [...state.deployment.resources, ...found];
   await importState(
     { ...state, deployment: { ...state.deployment, resources, pending_operations: [] } },
@@ -74,7 +72,8 @@ export async function takeIn(
     const targets = found.flatMap(({ urn }) => ["--target", urn]);
     await pulumi(["refresh", "--stack", recovery.stack, "--yes", "--skip-preview", ...targets], recovery);
   }
-  return creates.filter(({ urn }) => !found.some((each) => each.urn === urn));
+  found.forEach(({ urn }) => known.add(urn));
+  return creates.filter(({ urn }) => !known.has(urn));
 }
 
 async function exportState(recovery: Recovery): Promise<z.output<typeof exported>> {

@@ -37,6 +37,7 @@ export async function runStack(run: StackRun): Promise<StackResult> {
 }
 
 async function untilSettled(run: StackRun, interruption: Interruption): Promise<StackResult> {
+  if (run.operation === "destroy") await finishCreates(run, interruption);
   let forgotten: readonly PendingCreate[] = [];
   for (let attempt = 1; ; attempt += 1) {
     const report = new StackReport(run.onStep);
@@ -49,6 +50,19 @@ async function untilSettled(run: StackRun, interruption: Interruption): Promise<
     forgotten = await remedies[remedy](run, ended, forgotten);
     if (result.exitCode === 0 || interruption.happened) return { ...ended, cancelled: interruption.happened };
   }
+}
+
+/**
+ * What a killed run was making has to be in the state before it can be destroyed: what can't be looked up on a server is
+ * made once more, because a resource of ours recognises its own work.
+ */
+async function finishCreates(run: StackRun, interruption: Interruption): Promise<void> {
+  const forgotten = await unlocked(run, () => settlePendingCreates(run));
+  if (forgotten.length === 0) return;
+  const targets = forgotten.flatMap(({ urn }) => ["--target", urn]);
+  const flags = ["--continue-on-error", ...targets];
+  await runEngine({ ...run, operation: "up", flags, interruption, onEvent: () => undefined });
+  await unlocked(run, () => takeIn(forgotten, run));
 }
 
 /** What a run ran into, or left over, that can be put in order. */
