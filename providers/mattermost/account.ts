@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { Failure } from "../../report/failure.ts";
 import type { ApiClient } from "../http/api-client.ts";
-import { unlessRefused } from "./api.ts";
+import { system, unlessRefused, withMeanings } from "./api.ts";
 
 /** The key among an account's properties that holds our mark. People could change it, and gain nothing by it. */
 const markKey = "tenantry";
@@ -54,8 +55,21 @@ export function extraRoles({ roles }: Account): string[] {
 
 /** Takes away or gives roles on the whole server: it has these and everybody's then. */
 export async function setRoles(api: ApiClient, id: string, roles: readonly string[]): Promise<void> {
-  await api.put(`/users/${id}/roles`, { roles: ["system_user", ...roles].join(" ") }, z.unknown());
+  const body = { roles: ["system_user", ...roles].join(" ") };
+  await withMeanings(refusals, () => api.put(`/users/${id}/roles`, body, z.unknown()));
 }
+
+const refusals = {
+  "app.user.update.lastAdmin.app_error": () =>
+    new Failure(
+      "last-administrator",
+      "the server takes that role from nobody while one person alone has it",
+      {
+        system,
+        fix: "make another person a system administrator for the moment (bots don't count), and run it again",
+      },
+    ),
+};
 
 /** Ends every session of an account, and revokes every access token of it: each could begin a session. */
 export async function endAccess(api: ApiClient, id: string): Promise<void> {

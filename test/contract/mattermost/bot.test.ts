@@ -146,9 +146,9 @@ describe("changes by hand", () => {
     ["other names", (id) => probe.call("PUT", `/bots/${id}`, { display_name: "X" }), { displayName: "X" }],
     ["disabled", (id) => probe.call("POST", `/bots/${id}/disable`), { enabled: false }],
     [
-      "made an administrator",
-      (id) => probe.call("PUT", `/users/${id}/roles`, { roles: "system_user system_admin" }),
-      { extraRoles: ["system_admin"] },
+      "given a role",
+      (id) => probe.call("PUT", `/users/${id}/roles`, { roles: "system_user system_post_all" }),
+      { extraRoles: ["system_post_all"] },
     ],
     ["unmarked", (id) => probe.call("PUT", `/users/${id}/patch`, { props: { a: "b" } }), { mark: "" }],
   ])("%s: seen and repaired, with the token that it had", async (_what, change, seen) => {
@@ -161,6 +161,27 @@ describe("changes by hand", () => {
     expect(repaired).toEqual(outputs);
     expect(await bot.found(id, outputs)).toEqual(outputs);
     expect(await probe.whoIs(outputs.token)).toBe(name);
+  });
+
+  test("made an administrator: seen, and repaired or said where the server doesn't let go of it", async () => {
+    const { id, outputs } = await create();
+    const admin = { roles: "system_user system_admin" };
+    await probe.call("PUT", `/users/${id}/roles`, admin);
+    const drifted = await bot.found(id, outputs);
+    expect(drifted.extraRoles).toEqual(["system_admin"]);
+    const last = {
+      status: 400,
+      body: '{"id":"app.user.update.lastAdmin.app_error","message":"Cannot demote"}',
+    };
+    proxy.once({ method: "PUT", path: /roles$/ }, last);
+    await expect(behindProxy.implementation.update(id, drifted, inputs)).rejects.toMatchObject({
+      code: "last-administrator",
+      fix: expect.stringContaining("another person"),
+    });
+    const person = { username: other, email: "other@bot-co.example", password: "theirs-A1-theirs" };
+    await probe.call("PUT", `/users/${await probe.make("/users", person)}/roles`, admin);
+    await bot.implementation.update(id, drifted, inputs);
+    expect(await bot.found(id, outputs)).toEqual(outputs);
   });
 
   test.each(["revoke", "disable"])("token: %s is seen, and update makes a new one", async (verb) => {
