@@ -34,6 +34,8 @@ export interface GoProgram {
   readonly folders?: readonly string[];
 }
 
+/** What a program that failed had printed. */
+const printed = z.object({ stdout: z.string(), stderr: z.string() });
 const downloaded = z.object({ Dir: z.string() });
 const moduleFile = z.object({
   Go: z.string().default("1.26"),
@@ -107,10 +109,11 @@ async function make(program: GoProgram, work: string, say: Say, signal: AbortSig
     "-ldflags",
     ["-s -w", ...set].join(" "),
   ];
+  say(`building ${program.name}`);
   await runGo(
     ["build", "-v", ...args, "-o", join(made, program.name), program.package],
     { cwd: work, env: environment, signal, system: program.system },
-    (detail) => say(`building ${program.name} ${detail}`),
+    (detail) => say(`building ${program.name}: ${detail}`),
   );
   for (const each of program.folders ?? []) await copyWritable(join(source, each), join(made, each));
 }
@@ -134,9 +137,8 @@ async function download(
     return downloaded.parse(JSON.parse(stdout)).Dir;
   } catch (cause) {
     signal.throwIfAborted();
-    const output = cause instanceof Error && "stdout" in cause ? String(cause.stdout) : "";
-    const reason =
-      /"Error": "(.*)"/.exec(output)?.[1] ?? (cause instanceof Error ? cause.message : String(cause));
+    const { stdout = "", stderr = "" } = printed.safeParse(cause).data ?? {};
+    const reason = /"Error": "(.*)"/.exec(stdout)?.[1] ?? (stderr.trim() || String(cause));
     throw new Failure("module-unavailable", `${module} ${version} can't be got: ${reason}`, {
       cause,
       system,

@@ -42,6 +42,11 @@ export class LocalProject {
     return (await down(this.root, wanted, silent)).map(({ name }) => name);
   }
 
+  /** As {@link down}, with data and passwords. */
+  async delete(...wanted: Server[]): Promise<void> {
+    await down(this.root, wanted, silent, { delete: true });
+  }
+
   async status({ name }: Server): Promise<ServerStatus> {
     const found = (await status(this.root)).find((each) => each.name === name);
     if (found === undefined) throw new Error(`no status of ${name}`);

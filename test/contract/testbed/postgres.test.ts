@@ -8,8 +8,10 @@ import { loadEnvironment } from "../../../stacks/environment.ts";
 import { localFolder, status, up } from "../../../testbed/local.ts";
 import { keycloak } from "../../../testbed/keycloak.ts";
 import { databaseFor, postgres, superuserOf, type Connection } from "../../../testbed/postgres.ts";
+import { servers } from "../../../testbed/servers.ts";
 import { isAlive, LocalProject, occupy, processList, reachableAt } from "../../support/local-project.ts";
 
+const optional = servers.filter((server) => server.optional);
 let project: LocalProject;
 
 beforeAll(async () => {
@@ -59,6 +61,7 @@ describe("up", () => {
         locale: expect.stringMatching(/^(en_US|C)\.UTF-8$/),
       },
       keycloak: { url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) },
+      ...Object.fromEntries(optional.map(({ name }) => [name, "none"])),
     });
     expect(Object.keys(credentials()).sort()).toEqual([
       ...["KEYCLOAK_CLIENT_ID", "KEYCLOAK_PASSWORD", "KEYCLOAK_USER", "PGPASSWORD", "PGUSER"],
@@ -262,6 +265,7 @@ test("nothing runs in a project that was never started", async () => {
   expect((await status(empty)).map(({ state, address }) => [state, address])).toEqual([
     ["stopped", undefined],
     ["stopped", undefined],
+    ...optional.map(() => ["not chosen", undefined]),
   ]);
   expect(existsSync(localFolder(empty))).toBe(false);
 });
