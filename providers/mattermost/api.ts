@@ -76,3 +76,17 @@ export async function withMeanings<T>(meanings: Meanings, work: () => Promise<T>
     throw meanings[refusalId(error) ?? ""]?.() ?? error;
   }
 }
+
+/**
+ * Makes something whose name must be free. When the server says by one of these names that it isn't, that is a
+ * `conflict`: an earlier try, whose answer never came, may have been done in the meantime ({@link createOnce} looks again).
+ */
+export async function makeNamed<T>(ids: readonly string[], make: () => Promise<T>): Promise<T> {
+  try {
+    return await make();
+  } catch (error) {
+    if (!(error instanceof ApiFailure) || !ids.includes(refusalId(error) ?? "")) throw error;
+    const { message, body, cause } = error;
+    throw new ApiFailure("conflict", message, { system, status: 409, body, cause });
+  }
+}

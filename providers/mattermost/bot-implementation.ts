@@ -15,7 +15,7 @@ import {
   setRoles,
   type Account,
 } from "./account.ts";
-import { apiOf, serverFrom, system, withMeanings, type Environment } from "./api.ts";
+import { apiOf, makeNamed, serverFrom, system, withMeanings, type Environment } from "./api.ts";
 import { requireOurs } from "./not-ours.ts";
 import { username } from "./user-inputs.ts";
 
@@ -59,7 +59,9 @@ export function configure(environment: Environment): Implementation<BotInputs, B
     replaceOn: [],
 
     async create(news) {
-      const created = await createOnce({ find: () => findOurs(api, news), make: () => make(api, news) });
+      const created = await withMeanings(refusals, () =>
+        createOnce({ find: () => findOurs(api, news), make: () => make(api, news) }),
+      );
       const found = "found" in created ? created.found : created.made;
       await settle(api, found, news);
       return { id: found.user_id, outputs: { ...news, ...(await newToken(api, found.user_id, news)) } };
@@ -132,7 +134,7 @@ async function isFresh(api: ApiClient, found: Bot, news: BotInputs): Promise<boo
 }
 
 function make(api: ApiClient, news: BotInputs): Promise<Bot> {
-  return withMeanings(refusals, () => api.post("/bots", profileOf(news), bot));
+  return makeNamed([taken], () => api.post("/bots", profileOf(news), bot));
 }
 
 function profileOf({ username: name, displayName, description }: BotInputs): object {
@@ -178,8 +180,11 @@ async function newToken(
   return { tokenId, token };
 }
 
+/** What the server says about a name that another account has. */
+const taken = "app.user.save.username_exists.app_error";
+
 const refusals = {
-  "app.user.save.username_exists.app_error": () =>
+  [taken]: () =>
     new Failure("username-taken", "the username is another account's", {
       system,
       fix: "choose another name",

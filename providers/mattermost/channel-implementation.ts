@@ -3,7 +3,15 @@ import { Failure } from "../../report/failure.ts";
 import type { ApiClient } from "../http/api-client.ts";
 import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
-import { apiOf, serverFrom, system, unlessRefused, withMeanings, type Environment } from "./api.ts";
+import {
+  apiOf,
+  makeNamed,
+  serverFrom,
+  system,
+  unlessRefused,
+  withMeanings,
+  type Environment,
+} from "./api.ts";
 import { requireOurs } from "./not-ours.ts";
 
 const inputs = z.strictObject({
@@ -45,7 +53,9 @@ export function configure(environment: Environment): Implementation<ChannelInput
     replaceOn: ["team"],
 
     async create(news) {
-      const created = await createOnce({ find: () => findOurs(api, news), make: () => make(api, news) });
+      const created = await withMeanings({ [taken]: () => exists(news) }, () =>
+        createOnce({ find: () => findOurs(api, news), make: () => make(api, news) }),
+      );
       const found = "found" in created ? created.found : created.made;
       await settle(api, found, news);
       return { id: found.id, outputs: news };
@@ -110,7 +120,7 @@ function exists({ name }: ChannelInputs): Failure {
 
 function make(api: ApiClient, news: ChannelInputs): Promise<Channel> {
   const body = { team_id: news.team, type: typeOf(news), ...patchOf(news) };
-  return withMeanings({ [taken]: () => exists(news) }, () => api.post("/channels", body, channel));
+  return makeNamed([taken], () => api.post("/channels", body, channel));
 }
 
 async function settle(api: ApiClient, found: Channel, news: ChannelInputs): Promise<void> {

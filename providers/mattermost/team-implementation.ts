@@ -3,7 +3,7 @@ import { Failure } from "../../report/failure.ts";
 import type { ApiClient } from "../http/api-client.ts";
 import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
-import { apiOf, refusalId, serverFrom, system, withMeanings, type Environment } from "./api.ts";
+import { apiOf, makeNamed, refusalId, serverFrom, system, withMeanings, type Environment } from "./api.ts";
 import { requireOurs } from "./not-ours.ts";
 
 /** What no team's name may begin with (reservedName in the server's model). */
@@ -60,7 +60,9 @@ export function configure(environment: Environment): Implementation<TeamInputs, 
         : [{ property: "name", reason: `Mattermost can't rename a team: keep ${name}` }],
 
     async create(news) {
-      const created = await createOnce({ find: () => findOurs(api, news), make: () => make(api, news) });
+      const created = await withMeanings({ [taken]: () => exists(news) }, () =>
+        createOnce({ find: () => findOurs(api, news), make: () => make(api, news) }),
+      );
       const found = "found" in created ? created.found : created.made;
       await settle(api, found, news);
       return { id: found.id, outputs: news };
@@ -100,12 +102,15 @@ async function findOurs(api: ApiClient, { name, mark, adopt }: TeamInputs): Prom
   return found;
 }
 
+/** What the server says about a name that another team has. */
+const taken = "store.sql_team.save_team.existing.app_error";
+
+function exists({ name }: TeamInputs): Failure {
+  return new Failure("team-exists", `a team ${name} exists already`, { system, fix: "choose another name" });
+}
+
 function make(api: ApiClient, news: TeamInputs): Promise<Team> {
-  const exists = (): Failure =>
-    new Failure("team-exists", `a team ${news.name} exists already`, { system, fix: "choose another name" });
-  return withMeanings({ "store.sql_team.save_team.existing.app_error": exists }, () =>
-    api.post("/teams", { name: news.name, type: "I", ...patchOf(news) }, team),
-  );
+  return makeNamed([taken], () => api.post("/teams", { name: news.name, type: "I", ...patchOf(news) }, team));
 }
 
 async function settle(api: ApiClient, found: Team, news: TeamInputs): Promise<void> {

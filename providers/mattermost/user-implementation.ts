@@ -15,7 +15,7 @@ import {
   propsWithMark,
   type Account,
 } from "./account.ts";
-import { apiOf, serverFrom, system, withMeanings, type Environment } from "./api.ts";
+import { apiOf, makeNamed, serverFrom, system, withMeanings, type Environment } from "./api.ts";
 import { requireSignIn } from "./capability.ts";
 import { requireOurs } from "./not-ours.ts";
 import { userInputs, userOutputs, type UserInputs, type UserOutputs } from "./user-inputs.ts";
@@ -33,10 +33,9 @@ export function configure(environment: Environment): Implementation<UserInputs, 
     async create(news) {
       if (news.signIn !== undefined) await requireSignIn(api, news.signIn.service);
       const password = news.signIn === undefined ? generatePassword() : undefined;
-      const created = await createOnce({
-        find: () => findOurs(api, news),
-        make: () => makeUser(api, news, password),
-      });
+      const created = await withMeanings(taken, () =>
+        createOnce({ find: () => findOurs(api, news), make: () => makeUser(api, news, password) }),
+      );
       const renew = "found" in created;
       const user = renew ? created.found : created.made;
       await settleUser(api, user, news, { renew, password });
@@ -79,7 +78,7 @@ export function configure(environment: Environment): Implementation<UserInputs, 
 function makeUser(api: ApiClient, news: UserInputs, password = generatePassword()): Promise<Account> {
   const quietly = { email_verified: true, disable_welcome_email: true };
   const body = { ...profileOf(news), password, ...quietly, props: propsWithMark(news.mark) };
-  return withMeanings(taken, () => api.post("/users", body, account));
+  return makeNamed(Object.keys(taken), () => api.post("/users", body, account));
 }
 
 /**

@@ -83,6 +83,11 @@ describe("create", () => {
     expect(await tokensOf(id)).toEqual([second.outputs.tokenId]);
   });
 
+  test("makes one bot when three tries meet", async () => {
+    const made = await Promise.all(Array.from({ length: 3 }, () => create()));
+    expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+  });
+
   test("refuses a bot that isn't ours and leaves it alone; takes it over when told to", async () => {
     const id = await byHand();
     const { token } = await probe.call("POST", `/users/${id}/tokens`, { description: "theirs" });

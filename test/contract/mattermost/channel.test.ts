@@ -81,6 +81,11 @@ describe("create", () => {
     });
   });
 
+  test("makes one channel when five tries meet", async () => {
+    const made = await Promise.all(Array.from({ length: 5 }, () => create()));
+    expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+  });
+
   test("refuses a channel that somebody else made, archived or not; takes it over when told to", async () => {
     const session = await stranger();
     const body = { team_id: inputs.team, name: inputs.name, display_name: "Theirs", type: "O" };

@@ -77,6 +77,14 @@ describe("a team's member", () => {
     expect(await probe.list(`/teams/${inTeam.team}/members`)).toHaveLength(2);
   });
 
+  test("whose account is off is in the channels that everybody is in once it is on", async () => {
+    await probe.call("DELETE", `/users/${inTeam.user}`);
+    const { id, outputs } = await join();
+    expect(await teamMember.found(id, outputs)).toEqual(inTeam);
+    await probe.call("PUT", `/users/${inTeam.user}/active`, { active: true });
+    expect(await channelsOf(inTeam.user)).toEqual(["off-topic", "town-square"]);
+  });
+
   test("role: changed, seen when changed by hand, repaired", async () => {
     const { id, outputs } = await join();
     const admin = { ...inTeam, role: "admin" } as const;

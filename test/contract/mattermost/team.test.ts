@@ -67,6 +67,11 @@ describe("create", () => {
     expect((await team.found(id, again.outputs)).displayName).toBe("Renamed");
   });
 
+  test("makes one team when five tries meet", async () => {
+    const made = await Promise.all(Array.from({ length: 5 }, () => create()));
+    expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+  });
+
   test("refuses a team that isn't ours and leaves it alone; takes it over when told to", async () => {
     const id = await byHand();
     await expect(create()).rejects.toMatchObject({

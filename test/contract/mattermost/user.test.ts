@@ -82,6 +82,12 @@ describe("create", () => {
     expect(await user.found(second.id, second.outputs)).toEqual(second.outputs);
   });
 
+  test("makes one account when five tries meet", async () => {
+    const made = await Promise.all(Array.from({ length: 5 }, () => create()));
+    expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+    expect((await Promise.all(made.map(({ outputs }) => signsIn(outputs)))).filter(Boolean)).toHaveLength(1);
+  });
+
   test("refuses an account that isn't ours and leaves it alone; takes it over when told to", async () => {
     const id = await byHand({ email: "old@user-co.example", first_name: "Old", props: { theme: "dark" } });
     const session = await probe.signIn(name, "theirs-A1-theirs");
@@ -204,6 +210,22 @@ describe("update", () => {
     expect(await signsIn(on)).toBe(true);
     expect(await probe.whoIs(token)).toBeUndefined();
     expect(await probe.whoIs(session)).toBeUndefined();
+  });
+
+  test("whatever breaks on the way, nobody is let in who shouldn't be", async () => {
+    const { id, outputs } = await create();
+    const session = await probe.signIn(name, outputs.password);
+    proxy.always({ method: "PUT", path: /patch$/ }, { status: 400 });
+    const off = { ...inputs, enabled: false, lastName: "Brown" };
+    await expect(behindProxy.implementation.update(id, outputs, off)).rejects.toMatchObject({
+      code: "request-refused",
+    });
+    expect([await probe.whoIs(session), await signsIn(outputs)]).toEqual([undefined, false]);
+    const on = { ...inputs, lastName: "Clark", rotation: "leaked" };
+    await expect(behindProxy.implementation.update(id, outputs, on)).rejects.toMatchObject({
+      code: "request-refused",
+    });
+    expect(await signsIn(outputs)).toBe(false);
   });
 
   test("another rotation makes another password and ends sessions and tokens", async () => {
