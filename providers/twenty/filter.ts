@@ -13,9 +13,9 @@ export function holds(field: string, value: string): string {
   return `${field}[ilike]:"%${pattern(value)}%"`;
 }
 
-/** The condition, of deleted records. Without it Twenty lists only the others. */
-export function deleted(condition: string): string {
-  return `and(${condition},deletedAt[is]:NOT_NULL)`;
+/** The condition, of deleted records too: without a word about `deletedAt` Twenty lists only the others. */
+export function deletedToo(condition: string): string {
+  return `and(${condition},or(deletedAt[is]:NULL,deletedAt[is]:NOT_NULL))`;
 }
 
 function pattern(value: string): string {

@@ -4,6 +4,7 @@ import { Failure } from "../../report/failure.ts";
 import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
 import { twentyClient, type Environment } from "./client.ts";
+import { equals } from "./filter.ts";
 import { isOurs, newRecordId } from "./record-id.ts";
 import { Records, type AnyRecord, type Names } from "./records.ts";
 
@@ -46,7 +47,7 @@ export function implementRecord<Inputs extends Declared, Found extends AnyRecord
   /** What a new record would meet: ours rather than others', one that is there rather than a deleted one. */
   const inTheWay = async (inputs: Inputs): Promise<Found | undefined> => {
     const ours = (found: Found): boolean => isOurs(found.id, inputs.tenant);
-    const all = (await records().find(kind.condition(inputs))).filter((found) => kind.clashes(inputs, found));
+    const all = (await records().all(kind.condition(inputs))).filter((found) => kind.clashes(inputs, found));
     const found = all.find(ours) ?? all[0];
     if (found === undefined || ours(found) || inputs.adopt) return found;
     throw notOurs(kind, inputs, found);
@@ -75,12 +76,12 @@ export function implementRecord<Inputs extends Declared, Found extends AnyRecord
     },
 
     async read(id, state) {
-      const found = await records().live(id);
+      const [found] = await records().live(equals("id", id));
       return found && kind.asFound(state, found);
     },
 
     async update(id, _olds, news) {
-      const found = await records().any(id);
+      const [found] = await records().all(equals("id", id));
       if (found === undefined) throw gone(kind, news);
       return kind.asFound(news, await settle(found, news));
     },

@@ -20,22 +20,20 @@ export type WorkspaceMemberOutputs = z.output<typeof outputs>;
 
 const shape = anyRecord.extend({ userEmail: z.string().nullish() });
 
-/** How far somebody is: their membership's id, their invitation's id. */
+/** How far somebody is: their membership's id, their invitations'. */
 interface Standing {
   readonly member: string | undefined;
   readonly invitations: readonly string[];
 }
+const nowhere: Standing = { member: undefined, invitations: [] };
 
 /** Makes the implementation with the credentials from an environment. */
 export function configure(
   environment: Environment,
 ): Implementation<WorkspaceMemberInputs, WorkspaceMemberOutputs> {
-  const client = (): ApiClient => twentyClient(environment);
-
-  const settled = async (news: WorkspaceMemberInputs): Promise<WorkspaceMemberOutputs> => {
-    if (!news.enabled) await endAccess(client(), news.email);
-    return asFound(news, await standingOf(client(), news.email));
-  };
+  const look = (email: string): Promise<Standing> => standingOf(twentyClient(environment), email);
+  const endAccess = (email: string, standing: Standing): Promise<void> =>
+    withdraw(twentyClient(environment), email, standing);
 
   return {
     inputs,
@@ -43,27 +41,37 @@ export function configure(
     replaceOn: ["email"],
 
     async create(news) {
-      const { member } = await standingOf(client(), news.email);
-      if (member !== undefined && !news.adopt) throw notOurs(news.email);
-      return { id: news.email, outputs: await settled(news) };
+      const standing = await look(news.email);
+      if (standing.member !== undefined && !news.adopt) throw notOurs(news.email);
+      if (!news.enabled) await endAccess(news.email, standing);
+      return { id: news.email, outputs: asFound(news, news.enabled ? standing : nowhere) };
     },
 
-    read: async (_id, state) => asFound(state, await standingOf(client(), state.email)),
-    update: (_id, _olds, news) => settled(news),
-    delete: (_id, state) => endAccess(client(), state.email),
+    read: async (_id, state) => asFound(state, await look(state.email)),
+
+    async update(_id, _olds, news) {
+      const standing = await look(news.email);
+      if (!news.enabled) await endAccess(news.email, standing);
+      return asFound(news, news.enabled ? standing : nowhere);
+    },
+
+    delete: async (_id, { email }) => endAccess(email, await look(email)),
   };
 }
 
 async function standingOf(client: ApiClient, email: string): Promise<Standing> {
-  const members = await membersOf(client).find(equals("userEmail", email));
-  const member = members.find((each) => !each.deletedAt && each.userEmail?.toLowerCase() === email);
-  const invitations = (await pendingInvitations(client)).filter((each) => each.email.toLowerCase() === email);
-  return { member: member?.id, invitations: invitations.map(({ id }) => id) };
+  const [members, invitations] = await Promise.all([
+    membersOf(client).live(equals("userEmail", email)),
+    pendingInvitations(client),
+  ]);
+  return {
+    member: members.find((each) => each.userEmail?.toLowerCase() === email)?.id,
+    invitations: invitations.filter((each) => each.email.toLowerCase() === email).map(({ id }) => id),
+  };
 }
 
-/** Withdraws invitations and ends the membership. The invitation first: it must not be taken up in between. */
-async function endAccess(client: ApiClient, email: string): Promise<void> {
-  const { member, invitations } = await standingOf(client, email);
+/** Withdraws invitations, then ends the membership: none may be taken up in between. */
+async function withdraw(client: ApiClient, email: string, { member, invitations }: Standing): Promise<void> {
   for (const id of invitations) await withdrawInvitation(client, id);
   if (member === undefined) return;
   try {

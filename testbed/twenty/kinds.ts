@@ -6,7 +6,6 @@ export interface Kind {
   readonly table: Table;
   /** `person`, and `Person` in `createPerson`. */
   readonly one: string;
-  readonly Many: string;
   /** What a client may write. */
   readonly fields: Readonly<Record<string, Field>>;
   /** The field, and its part, that no two records have the same, the deleted ones counted. */
@@ -18,7 +17,6 @@ const common = { id, position: number, createdBy: actor };
 export const people: Kind = {
   table: "people",
   one: "person",
-  Many: "People",
   fields: {
     ...common,
     name: fullName,
@@ -36,7 +34,6 @@ export const people: Kind = {
 export const companies: Kind = {
   table: "companies",
   one: "company",
-  Many: "Companies",
   fields: {
     ...common,
     name: text,

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
 import { answerGraphql, answerMetadata } from "./graphql.ts";
+import { homePage, recordPage } from "./pages.ts";
 import { notTaught, Refusal } from "./refusal.ts";
 import { answerRest, type Answer, type Call } from "./rest.ts";
 import type { Workspace } from "./workspace.ts";
@@ -28,7 +29,8 @@ async function answerTo(request: IncomingMessage, workspace: Workspace, key: str
   const { method = "GET" } = request;
   const url = new URL(request.url ?? "/", "http://stand-in");
   try {
-    if (method === "GET" && url.pathname === "/") return { status: 200, body: homePage(workspace) };
+    if (method === "GET" && url.pathname === "/") return homePage(workspace);
+    if (method === "GET" && url.pathname.startsWith("/object/")) return recordPage(workspace, url);
     if (method === "GET" && url.pathname === "/healthz") return { status: 200, body: { status: "ok" } };
     authenticate(request, key);
     return answerApi(workspace, { method, url, body: jsonOf(await text(request)) });
@@ -93,17 +95,4 @@ function jsonOf(body: string): unknown {
 
 function refused({ status, error, message }: Refusal): Answer {
   return { status, body: { statusCode: status, error, messages: [message] } };
-}
-
-function homePage(workspace: Workspace): string {
-  const count = (table: "people" | "companies" | "workspaceMembers"): number =>
-    workspace.rows(table).filter(({ deletedAt }) => deletedAt === null).length;
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Twenty (stand-in)</title>
-<body style="font: 1rem/1.5 sans-serif; max-width: 40rem; margin: 4rem auto">
-<h1>Twenty (stand-in)</h1>
-<p><strong>This is not Twenty.</strong> It stands in for it in Tenantry's local environment, because no package registry
-has Twenty's server: people, companies, members and invitations by REST and GraphQL, nothing to sign in to.</p>
-<p>It has ${count("people")} people, ${count("companies")} companies and ${count("workspaceMembers")} members.</p>
-</body></html>
-`;
 }

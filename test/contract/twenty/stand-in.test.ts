@@ -1,28 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { bringUp } from "../../../testbed/bring-up.ts";
-import { stop } from "../../../testbed/daemon.ts";
-import { Place } from "../../../testbed/place.ts";
+import { readFileSync } from "node:fs";
+import { loadEnvironment } from "../../../stacks/environment.ts";
+import type { Place } from "../../../testbed/place.ts";
 import { twenty as server } from "../../../testbed/twenty.ts";
+import { isAlive, LocalProject, processList, reachableAt } from "../../support/local-project.ts";
 
-// What Twenty's own integration tests say of its API, asked of the stand-in as a process of the local environment.
-let folder: string;
+// What Twenty's own integration tests say of its API, asked of the stand-in as a server of the local environment.
+let project: LocalProject;
 let place: Place;
-const quiet = { say: () => undefined, note: () => undefined, signal: new AbortController().signal };
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "tenantry-stand-in-"));
-  place = new Place(folder, server);
-  await place.choosePort("http");
-  await bringUp(place, server, quiet);
+  project = new LocalProject();
+  await project.up(server);
+  place = project.place(server);
 });
-afterAll(async () => {
-  await stop(place, server.stopSignal);
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => project.remove());
 
 interface Reply {
   readonly status: number;
@@ -54,6 +48,37 @@ test("says everywhere that it is a stand-in", async () => {
   const response = await fetch(server.address(place));
   expect(await response.text()).toMatch(/<title>Twenty \(stand-in\)<\/title>[^]+This is not Twenty/);
   expect(response.headers.get("x-served-by")).toBe("tenantry stand-in for Twenty");
+});
+
+test("is a server of the local environment: its address and key are where Tenantry reads them", async () => {
+  expect(loadEnvironment(project.root, "local").twenty).toEqual({ url: server.address(place) });
+  expect(JSON.parse(project.file("credentials.json"))).toMatchObject({ TWENTY_API_KEY: place.secret("key") });
+  expect(await project.status(server)).toMatchObject({ state: "running" });
+  expect(await reachableAt(place.port("http"))).toEqual(["127.0.0.1"]);
+});
+
+test("its key is in no process list, log or file of the workspace", async () => {
+  await ask("POST", "/rest/people", { jobTitle: "Nobody" });
+  for (const text of [
+    processList(),
+    readFileSync(place.log, "utf8"),
+    project.file("twenty/workspace.json"),
+  ]) {
+    expect(text).not.toContain(place.secret("key"));
+  }
+});
+
+test("has a page for each record, which names nobody", async () => {
+  await ask("POST", "/rest/people", { id: missing, jobTitle: "Secret agent" });
+  const response = await fetch(`${server.address(place)}/object/person/${missing}`);
+  const page = await response.text();
+  expect([response.status, page]).toEqual([
+    200,
+    expect.stringMatching(/This is not Twenty[^]+The person <code>/),
+  ]);
+  expect(page).not.toContain("Secret");
+  await ask("DELETE", `/rest/people/${missing}`);
+  expect((await fetch(`${server.address(place)}/object/person/${missing}`)).status).toBe(404);
 });
 
 test.each([
@@ -234,16 +259,21 @@ describe("GraphQL", () => {
   });
 });
 
-test("what is in it survives a restart, and a kill", async () => {
+test("what is in it survives a stop and a kill", async () => {
   const companyId = "20202020-2222-4222-8222-222222222222";
-  await ask("POST", "/rest/companies", {
-    id: companyId,
-    name: "Acme",
-    domainName: { primaryLinkUrl: "HTTPS://Acme.com/" },
-  });
-  for (const signal of ["SIGTERM", "SIGKILL"] as const) {
-    await stop(place, signal);
-    await bringUp(place, server, quiet);
+  const domainName = { primaryLinkUrl: "HTTPS://Acme.com/" };
+  await ask("POST", "/rest/companies", { id: companyId, name: "Acme", domainName });
+  const stops = [
+    () => project.down(server),
+    async () => {
+      const { pid = 0 } = await project.status(server);
+      process.kill(pid, "SIGKILL");
+      while (isAlive(pid)) await sleep(10);
+    },
+  ];
+  for (const stop of stops) {
+    await stop();
+    await project.up(server);
     expect(await ask("GET", `/rest/companies/${companyId}`)).toMatchObject({
       status: 200,
       body: { data: { company: { name: "Acme", domainName: { primaryLinkUrl: "https://acme.com" } } } },

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { deleted, equals, holds } from "../../../providers/twenty/filter.ts";
+import { deletedToo, equals, holds } from "../../../providers/twenty/filter.ts";
 import { parseFilter, testOf } from "../../../testbed/twenty/condition.ts";
 
 const finds = (condition: string, name: string, deletedAt: string | null = null): boolean =>
@@ -18,8 +18,10 @@ test("whatever a value holds, its condition finds it and says nothing else", () 
       expect(finds(equals("name", value), value)).toBe(true);
       expect(finds(equals("name", value), `${value}!`)).toBe(false);
       expect(finds(holds("name", value), `before ${value.toUpperCase()} after`)).toBe(true);
-      expect(finds(deleted(equals("name", value)), value)).toBe(false);
-      expect(finds(deleted(equals("name", value)), value, "2026-11-21")).toBe(true);
+      for (const deletedAt of [null, "2026-11-21"]) {
+        expect(finds(deletedToo(equals("name", value)), value, deletedAt)).toBe(true);
+        expect(finds(deletedToo(equals("name", value)), `${value}!`, deletedAt)).toBe(false);
+      }
     }),
   );
 });

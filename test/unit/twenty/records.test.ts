@@ -19,19 +19,19 @@ async function records(answers: readonly unknown[]): Promise<{
   const client = twentyClient({ TWENTY_API_URL: url, TWENTY_API_KEY: "key" });
   return { records: new Records(client, names, anyRecord), asked, close };
 }
-const page = (ids: readonly string[], next?: string): unknown => ({
-  data: { people: ids.map((id) => ({ id })) },
+const page = (people: readonly object[], next?: string): unknown => ({
+  data: { people },
   pageInfo: { hasNextPage: next !== undefined, endCursor: next ?? null },
 });
 
-test("a list is read to its end, page by page, the deleted ones after", async () => {
-  const { records: people, asked, close } = await records([page(["1", "2"], "c="), page(["3"]), page(["4"])]);
-  expect((await people.find('name[eq]:"x"')).map(({ id }) => id)).toEqual(["1", "2", "3", "4"]);
-  expect(asked).toEqual([
-    '/rest/people?depth=0&limit=60&filter=name[eq]:"x"',
-    '/rest/people?depth=0&limit=60&filter=name[eq]:"x"&starting_after=c=',
-    '/rest/people?depth=0&limit=60&filter=and(name[eq]:"x",deletedAt[is]:NOT_NULL)',
-  ]);
+test("a list is read to its end, page by page, and the deleted ones come last", async () => {
+  const deletedAt = "2026-11-21T10:00:00Z";
+  const answers = [page([{ id: "1", deletedAt }, { id: "2" }], "c="), page([{ id: "3", deletedAt: null }])];
+  const { records: people, asked, close } = await records(answers);
+  expect((await people.all('name[eq]:"x"')).map(({ id }) => id)).toEqual(["2", "3", "1"]);
+  const first =
+    '/rest/people?depth=0&limit=60&filter=and(name[eq]:"x",or(deletedAt[is]:NULL,deletedAt[is]:NOT_NULL))';
+  expect(asked).toEqual([first, `${first}&starting_after=c=`]);
   await close();
 });
 
