@@ -88,7 +88,8 @@ export class Invitations extends pulumi.ComponentResource {
     );
     const { sentAt, messageId, failure } = invitation;
     failure.apply((reason) => {
-      if (reason !== undefined) warn(email, reason, invitation);
+      // A preview knows only what the last up left, and that is what the next up mends.
+      if (reason !== undefined && !pulumi.runtime.isDryRun()) warn(email, reason, invitation);
     });
     const sent = pulumi.all([sentAt, messageId]).apply(([when, id]) => (when === undefined ? undefined : id));
     return { sentAt, messageId: sent, failure };

@@ -1,7 +1,7 @@
 import type { System } from "../providers/system.ts";
 import type { Tenant } from "../schema/tenant.ts";
 import { loadEnvironment } from "../stacks/environment.ts";
-import { systemMissing, tenantServices } from "../stacks/tenant-services.ts";
+import { type OptionalServer, systemMissing, tenantServices } from "../stacks/tenant-services.ts";
 import type { Operation } from "./run-engine.ts";
 
 interface Check {
@@ -33,11 +33,16 @@ export async function checkSystems({
   const { there, leftOut, missing } = tenantServices(tenant, loadEnvironment(where.root, where.environment));
   if (operation !== "destroy") {
     if (missing.length > 0) throw systemMissing(tenant.id, missing, where);
-    for (const { title, key } of leftOut) {
-      const cure = where.environment === "local" ? `; add it with: npx tenantry local up --with ${key}` : "";
-      onNote(`environment ${where.environment} has no ${title}: left out of ${tenant.id}${cure}`);
-    }
+    if (leftOut.length > 0) onNote(leftOutNote(leftOut, tenant.id, where.environment));
   }
   const used = systems.filter(({ service }) => service === undefined || there.has(service));
   await Promise.all(used.map((system) => system.check(variables)));
+}
+
+function leftOutNote(leftOut: readonly OptionalServer[], tenant: string, environment: string): string {
+  const titles = new Intl.ListFormat("en", { type: "disjunction" }).format(leftOut.map(({ title }) => title));
+  const note = `environment ${environment} has no ${titles}: left out of ${tenant}`;
+  if (environment !== "local") return note;
+  const them = leftOut.length === 1 ? "it" : "them";
+  return `${note}; add ${them} with: npx tenantry local up --with ${leftOut.map(({ key }) => key).join(",")}`;
 }

@@ -1,7 +1,7 @@
 import type { System } from "../providers/system.ts";
 import type { LoadedTenant } from "../schema/load-tenant-file.ts";
 import type { Position } from "../schema/problem.ts";
-import { username } from "../schema/tenant.ts";
+import { entryOf } from "./entry-in-file.ts";
 import { explain } from "./explain.ts";
 import { killed, type Operation } from "./run-engine.ts";
 import type { StackResult } from "./run-stack.ts";
@@ -22,7 +22,7 @@ export interface StackProblem {
   readonly fix: string | undefined;
   /** The resource it is about: `keycloak Realm acme`. */
   readonly resource: string | undefined;
-  /** Where in the tenant's file the resource comes from, when it is about one person. */
+  /** Where in the tenant's file the resource comes from, when it is about one person, channel, repository… */
   readonly position: Position | undefined;
 }
 
@@ -88,12 +88,11 @@ function problemOf(
     message: text,
     fix,
     resource,
-    position: urn === undefined ? undefined : personOf(urn, loaded),
+    position: urn === undefined ? undefined : placeOf(urn, loaded),
   };
 }
 
-/** The line of the person that a resource belongs to: such resources end in the person's username. */
-function personOf(urn: string, { tenant, locate }: LoadedTenant): Position | undefined {
-  const index = tenant.users.findIndex((user) => resourceName(urn).endsWith(`-${username(user)}`));
-  return index === -1 ? undefined : locate(["users", index]);
+function placeOf(urn: string, { tenant, locate }: LoadedTenant): Position | undefined {
+  const path = entryOf(urn, tenant);
+  return path && locate(path);
 }

@@ -78,12 +78,18 @@ test("what an environment does without is left out with a note", async () => {
   expect(await check(declared, { ...chat, coder: "none", mail: "none" })).toEqual({
     asked: ["PostgreSQL", "Keycloak", "Mattermost"],
     notes: [
-      "environment local has no Coder: left out of acme; add it with: npx tenantry local up --with coder",
-      "environment local has no mail server: left out of acme; add it with: npx tenantry local up --with mail",
+      "environment local has no Coder or mail server: left out of acme; add them with: npx tenantry local up --with coder,mail",
     ],
   });
   const elsewhere = await check(declared, { ...chat, coder: "none", mail: "none" }, { environment: "prod" });
-  expect(elsewhere.notes[0]).toBe("environment prod has no Coder: left out of acme");
+  expect(elsewhere.notes[0]).toBe("environment prod has no Coder or mail server: left out of acme");
+});
+
+test("one system that is left out is one", async () => {
+  const { notes } = await check({ services: { collaboration: true } }, { mattermost: "none" });
+  expect(notes).toEqual([
+    "environment local has no Mattermost: left out of acme; add it with: npx tenantry local up --with mattermost",
+  ]);
 });
 
 test.each([

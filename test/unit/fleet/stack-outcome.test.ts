@@ -1,0 +1,103 @@
+import { expect, test } from "@jest/globals";
+import { engineEvent } from "../../../fleet/engine-events.ts";
+import { outcomeOf, type StackOutcome } from "../../../fleet/stack-outcome.ts";
+import { StackReport } from "../../../fleet/stack-report.ts";
+import { failureText } from "../../../providers/failure-text.ts";
+import { systems } from "../../../providers/systems.ts";
+import { Failure } from "../../../report/failure.ts";
+import { loadTenant } from "../../../schema/load-tenant.ts";
+import { tenantsFolder } from "../schema/tenants-folder.ts";
+
+const file = `version: 1
+id: acme
+name: Acme
+plan: basic
+region: eu
+users:
+  - {email: ann@acme.example, firstName: A, lastName: N, role: developer}
+  - {email: joann@acme.example, firstName: J, lastName: A, role: developer}
+sourceControl:
+  repositories:
+    - {name: web}
+`;
+
+const urnOf = (type: string, name: string): string =>
+  `urn:pulumi:local.acme::tenantry::tenantry:index:Tenant$pulumi-nodejs:dynamic/${type}::${name}`;
+
+/** What becomes of a run in which the engine said this. */
+function outcome(
+  exitCode: number,
+  ...diagnostics: { severity: string; message: string; urn?: string }[]
+): StackOutcome {
+  const result = loadTenant(tenantsFolder({ "acme.yaml": file }), "acme");
+  if (!result.valid) throw new Error("not valid");
+  const report = new StackReport();
+  for (const diagnosticEvent of diagnostics) report.add(engineEvent.parse({ timestamp: 1, diagnosticEvent }));
+  return outcomeOf(
+    { operation: "up", loaded: result.loaded, stack: "local.acme", systems, seconds: 1 },
+    { report, exitCode, cancelled: false, stderr: "" },
+  );
+}
+
+test("an account that a server refuses is at its person's line, whoever's name ends alike", () => {
+  const refused = failureText(
+    new Failure("username-taken", "there is acme_joann already", {
+      system: "Gitea",
+      fix: "set `adopt: true`",
+    }),
+  );
+  const urn = urnOf("gitea:User", "acme-source-control-user-joann");
+  expect(outcome(255, { severity: "error", message: `  ${refused}\n`, urn })).toMatchObject({
+    result: "failed",
+    problems: [
+      {
+        severity: "error",
+        code: "username-taken",
+        system: "Gitea",
+        message: "there is acme_joann already",
+        fix: "set `adopt: true`",
+        resource: "gitea User acme-source-control-user-joann",
+        position: { file: "tenants/acme.yaml", line: 8, column: 5 },
+      },
+    ],
+  });
+});
+
+test("what belongs to a repository is at its entry", () => {
+  const urn = urnOf("gitea:RepositoryFile", "acme-source-control-repository-web-file-README.md");
+  const { problems } = outcome(255, { severity: "error", message: "Gitea: no [request-refused]", urn });
+  expect(problems.map(({ position }) => position)).toEqual([
+    { file: "tenants/acme.yaml", line: 11, column: 7 },
+  ]);
+});
+
+test("mail that wasn't sent is a warning at its person's line, and the run has succeeded", () => {
+  const unsent = failureText(
+    new Failure("invitation-not-sent", "no mail to ann@acme.example: the server hung up", {
+      system: "Mail",
+      fix: "run up again: it sends what wasn't sent",
+    }),
+  );
+  const urn = urnOf("mail:Invitation", "acme-invitations-user-ann");
+  expect(outcome(0, { severity: "warning", message: unsent, urn })).toMatchObject({
+    result: "succeeded",
+    problems: [
+      {
+        severity: "warning",
+        code: "invitation-not-sent",
+        message: "no mail to ann@acme.example: the server hung up",
+        position: { line: 7 },
+      },
+    ],
+  });
+});
+
+test("what is nobody's has no place in the file, and is told once", () => {
+  const said = {
+    severity: "error",
+    message: "Keycloak: it is gone [not-found]",
+    urn: urnOf("keycloak:Realm", "acme-realm"),
+  };
+  const { problems } = outcome(255, said, said);
+  expect(problems).toEqual([expect.objectContaining({ code: "not-found", position: undefined })]);
+});
