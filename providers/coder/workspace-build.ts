@@ -72,7 +72,10 @@ export async function requireBuilt(
   const why = await whyFailed(api, done, `/workspacebuilds/${id}/logs`);
   throw new Failure("workspace-build-failed", `workspace ${what}: its ${done.transition} failed: ${why}`, {
     system: "Coder",
-    fix: "mend the template or the parameters, then run it again",
+    fix:
+      done.transition === "delete"
+        ? "mend what keeps it, or delete it in Coder with --orphan, then run it again"
+        : "mend the template or the parameters, then run it again",
   });
 }
 

@@ -12,7 +12,10 @@ export interface WorkspaceArgs {
   readonly owner: pulumi.Input<string>;
   /** The template's id. */
   readonly template: pulumi.Input<string>;
-  /** Values of the template's parameters; others have their defaults. Default: none. */
+  /**
+   * Values of the template's parameters. Those that aren't named begin with the template's defaults and are the owner's to
+   * change. Default: none.
+   */
   readonly parameters?: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>>;
   /** When it starts by itself: `CRON_TZ=Europe/Berlin 0 8 * * 1-5`. Default: never. */
   readonly autostart?: pulumi.Input<string> | undefined;
