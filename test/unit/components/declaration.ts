@@ -1,13 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /** A resource as the engine was asked for it. */
-export interface Declared {
+interface Declared {
+  /** `mattermost:User`; `index:Tenant` of a component of ours. */
   readonly type: string;
+  readonly name: string;
   readonly inputs: Readonly<Record<string, unknown>>;
-  readonly options: pulumi.CustomResourceOptions;
 }
 
-/** Outputs that providers make, as texts that say whose they are. */
+/** What providers make, as texts that say whose they are. */
 const made = [
   "password",
   "token",
@@ -20,14 +21,13 @@ const made = [
   "messageId",
 ];
 
-let declared = new Map<string, Declared>();
-let options = new Map<string, pulumi.CustomResourceOptions>();
+let declared: Declared[] = [];
 let outputs: Readonly<Record<string, object>> = {};
 
 await pulumi.runtime.setMocks({
   newResource: ({ type, name, inputs, id }) => {
-    const given = inputs as Record<string, unknown>;
-    declared.set(name, { type, inputs: given, options: options.get(`${type} ${name}`) ?? {} });
+    const given = inputs as Declared["inputs"];
+    declared.push({ type: type.replace(/^.*[/:](?=\w+:)/, ""), name, inputs: given });
     const makes = Object.fromEntries(made.map((key) => [key, `${key} of ${name}`]));
     const state = { ...makes, ...given, ...outputs[name] };
     return { id: id === undefined || id === "" ? `id of ${name}` : id, state };
@@ -40,9 +40,9 @@ export interface Declaration<Component> {
   readonly component: Component;
   /** `<type> <name>` of everything, sorted; types without what is the same in all of them. */
   readonly all: readonly string[];
-  /** The inputs of a resource, by its name. */
-  readonly inputs: (name: string) => Declared["inputs"];
-  readonly options: (name: string) => Declared["options"];
+  /** The inputs of a resource, by its name; secrets as `{ secret }`. */
+  readonly inputs: (name: string) => Readonly<Record<string, unknown>>;
+  readonly options: (name: string) => pulumi.CustomResourceOptions;
 }
 
 /**
@@ -53,28 +53,39 @@ export async function declare<Component>(
   make: (options: pulumi.ComponentResourceOptions) => Component,
   given: Readonly<Record<string, object>> = {},
 ): Promise<Declaration<Component>> {
-  const now = (declared = new Map());
-  options = new Map();
+  declared = [];
   outputs = given;
-  const look: pulumi.ResourceTransformation = ({ type, name, opts }) => {
-    options.set(`${type} ${name}`, opts);
+  const now = declared;
+  const options = new Map<string, pulumi.CustomResourceOptions>();
+  const look: pulumi.ResourceTransformation = ({ name, opts }) => {
+    options.set(name, opts);
     return undefined;
   };
   const component = make({ transformations: [look] });
-  for (let before = -1; before !== now.size;) {
-    before = now.size;
+  for (let before = -1; before !== now.length;) {
+    before = now.length;
     for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
   }
-  const found = (name: string): Declared => {
-    const resource = now.get(name);
-    if (resource === undefined) throw new Error(`${name} is not among ${[...now.keys()].join(", ")}`);
-    return resource;
-  };
+  const all = now.map(({ type, name }) => `${type} ${name}`).sort();
+  const missing = (name: string): Error => new Error(`${name} is not among ${all.join(", ")}`);
   return {
     component,
-    all: [...now].map(([name, { type }]) => `${type.replace(/^.*[/:](?=\w+:)/, "")} ${name}`).sort(),
-    inputs: (name) => withoutStub(found(name).inputs),
-    options: (name) => found(name).options,
+    all,
+    inputs: (name) => {
+      const resource = now.find((each) => each.name === name);
+      if (resource === undefined) throw missing(name);
+      const { inputs } = resource;
+      return Object.fromEntries(
+        Object.entries(inputs).flatMap(([key, value]) =>
+          key === "__provider" ? [] : [[key, marked(value)]],
+        ),
+      );
+    },
+    options: (name) => {
+      const found = options.get(name);
+      if (found === undefined) throw missing(name);
+      return found;
+    },
   };
 }
 
@@ -83,7 +94,7 @@ export function nameOf(resource: unknown): string | undefined {
   return (resource as { readonly __name?: string } | undefined)?.__name;
 }
 
-/** Outputs as deep as they go, as they are; secrets marked. */
+/** Outputs as deep as they go, as they are; secrets as `{ secret }`. */
 export async function resolved(value: unknown): Promise<unknown> {
   if (pulumi.Output.isInstance(value)) {
     const output: pulumi.Output<unknown> = value;
@@ -95,6 +106,10 @@ export async function resolved(value: unknown): Promise<unknown> {
   return Object.fromEntries(await Promise.all(entries));
 }
 
-function withoutStub({ __provider: _, ...inputs }: Declared["inputs"]): Declared["inputs"] {
-  return inputs;
+/** Inputs as the engine gets them, with its way to mark secrets made readable. */
+function marked(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(marked);
+  if (typeof value !== "object" || value === null) return value;
+  if (pulumi.runtime.specialSigKey in value) return { secret: marked((value as { value?: unknown }).value) };
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, marked(inner)]));
 }

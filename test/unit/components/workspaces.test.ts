@@ -68,7 +68,7 @@ test("a template is named after the tenant and follows its folder", async () => 
     name: "acme-shell",
     displayName: "Shell",
     folder,
-    variables: expect.objectContaining({ value: { image: "debian" } }),
+    variables: { secret: { image: "debian" } },
     adopt: false,
   });
   expect(inputs("dev-template-shell")["content"]).toMatch(/^[0-9a-f]{64}$/);
