@@ -13,9 +13,11 @@ import { once } from "node:events";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { parseDocument } from "yaml";
 import { engineEnvironment } from "../../fleet/engine-environment.ts";
 import { KeycloakAdmin } from "../../providers/keycloak/admin-client.ts";
 import { keycloakCredentials } from "../../providers/keycloak/credentials.ts";
+import { optionalServers } from "../../stacks/tenant-services.ts";
 import { Place } from "../../testbed/place.ts";
 import { postgres as postgresServer, superuserOf } from "../../testbed/postgres.ts";
 import { KeycloakProbe } from "./keycloak-probe.ts";
@@ -44,7 +46,37 @@ export interface Access {
       Record<string, { readonly clientId: string; readonly clientSecret: string } | undefined>
     >;
   };
+  readonly collaboration?: {
+    readonly url: string;
+    readonly bots: Readonly<
+      Record<string, { readonly username: string; readonly token: string } | undefined>
+    >;
+    readonly webhooks: Readonly<Record<string, string | undefined>>;
+  };
+  readonly workspaces?: {
+    readonly url: string;
+    readonly templates: Readonly<Record<string, string | undefined>>;
+  };
+  readonly sourceControl?: {
+    readonly url: string;
+    readonly repositories: Readonly<Record<string, RepositoryDetails | undefined>>;
+  };
+  readonly crm?: { readonly url: string };
   readonly people: Readonly<Record<string, PersonAccess | undefined>>;
+}
+
+export interface RepositoryDetails {
+  readonly url: string;
+  readonly clone: string;
+  readonly cloneBySsh: string;
+  readonly webhookSecrets?: Readonly<Record<string, string>>;
+}
+
+/** What somebody has in one of the systems that an environment can do without. */
+export interface AccountAccess {
+  readonly username: string;
+  readonly oneTimePassword?: string;
+  readonly url: string;
 }
 
 export interface PersonAccess {
@@ -54,6 +86,11 @@ export interface PersonAccess {
     readonly oneTimePassword: string;
     readonly signIn: string;
   };
+  readonly collaboration?: AccountAccess;
+  readonly workspaces?: AccountAccess;
+  readonly sourceControl?: AccountAccess;
+  readonly crm?: { readonly url: string; readonly membership: string };
+  readonly invitation?: { readonly sentAt?: string; readonly messageId?: string; readonly failure?: string };
 }
 
 /**
@@ -63,7 +100,12 @@ export interface PersonAccess {
 export class Project {
   readonly root: string;
 
-  constructor(name: string) {
+  /**
+   * @param name of the copy's folder
+   * @param systems the optional servers that the copy's environment has, of those that `startTestServers` started; it
+   *   does without the others
+   */
+  constructor(name: string, { systems = [] }: { readonly systems?: readonly string[] } = {}) {
     this.root = join(repository, ".tenantry", "projects", name);
     rmSync(this.root, { recursive: true, force: true });
     for (const file of projectFiles()) {
@@ -76,6 +118,15 @@ export class Project {
     for (const file of ["environment.yaml", "credentials.json", "passphrase"]) {
       cpSync(join(testEnvironment, file), join(this.root, ".tenantry", "local", file));
     }
+    this.#keepOnly(systems);
+  }
+
+  #keepOnly(systems: readonly string[]): void {
+    const file = join(this.root, ".tenantry", "local", "environment.yaml");
+    const environment = parseDocument(readFileSync(file, "utf8"));
+    const without = optionalServers.filter(({ key }) => !systems.includes(key));
+    for (const { key } of without) environment.set(key, "none");
+    writeFileSync(file, environment.toString());
   }
 
   /** Takes over one of the repository's example tenants. */
