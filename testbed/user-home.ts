@@ -4,6 +4,7 @@ import {
   existsSync,
   lstatSync,
   mkdtempSync,
+  readdirSync,
   readlinkSync,
   rmSync,
   symlinkSync,
@@ -34,15 +35,24 @@ export interface Installed {
 export function userHome(place: Place, user: User | undefined, installed: Installed, note: Note): UserHome {
   if (user === undefined) return { software: installed.folder, folder: place.folder };
   chmodSync(place.folder, 0o711);
-  const makeOutside = (): string => outside(place, installed.title, note);
-  const folder = mayReach(user, place.folder, "x") ? place.folder : makeOutside();
+  const { title } = installed;
+  const folder = mayReach(user, place.folder, "x")
+    ? place.folder
+    : outside(place, (where) =>
+        note(`the project's folder is private: ${title} and its data are in ${where}`),
+      );
   if (mayReach(user, join(installed.folder, installed.probe), "r")) {
     return { software: installed.folder, folder };
   }
-  const around = folder === place.folder ? makeOutside() : folder;
+  const around = outside(place, (where) =>
+    note(`user ${user.name} can't reach ${title}'s programs where they are: there's a copy in ${where}`),
+  );
   const software = join(around, `software-${basename(installed.folder)}`);
   if (!existsSync(join(software, "complete"))) {
-    rmSync(software, { recursive: true, force: true });
+    // Also those of other versions.
+    for (const name of readdirSync(around)) {
+      if (name.startsWith("software")) rmSync(join(around, name), { recursive: true, force: true });
+    }
     cpSync(installed.folder, software, { recursive: true, verbatimSymlinks: true });
     symlinkSync(".", join(software, "complete"));
   }
@@ -57,7 +67,8 @@ export function removeOutside(place: Place): void {
   rmSync(link, { force: true });
 }
 
-function outside(place: Place, title: string, note: Note): string {
+/** The folder at the link's end. `tell` hears of a new one. */
+function outside(place: Place, tell: (folder: string) => void): string {
   const link = outsideLink(place);
   const known = linkTarget(link);
   // Whatever is at the link's end must be what we made: /var/tmp is everybody's.
@@ -69,7 +80,7 @@ function outside(place: Place, title: string, note: Note): string {
   const made = mkdtempSync("/var/tmp/tenantry-");
   chmodSync(made, 0o711);
   symlinkSync(made, link);
-  note(`the project's folder is private: ${title} and its data are in ${made}`);
+  tell(made);
   return made;
 }
 
