@@ -111,13 +111,18 @@ async function remove(api: ApiClient, state: Inputs): Promise<void> {
 /** Somebody else's commit may come between our look and our commit, and an answer may get lost after it: look again. */
 function settled<T>(api: ApiClient, news: Inputs, work: () => Promise<T>): Promise<T> {
   return pRetry(work, {
-    retries: 3,
+    retries: 5,
     minTimeout: 100,
     randomize: true,
-    shouldRetry: ({ error }) => hasStatus(error, 409, 422, 500),
+    shouldRetry: ({ error }) => hasStatus(error, 409, 422, 500) || wasOvertaken(error),
   }).catch(async (error: unknown) => {
     throw await meaningOf(api, error, news);
   });
+}
+
+/** Gitea answers 403 with Git's words when the branch moved on while it made the commit. */
+function wasOvertaken(error: unknown): boolean {
+  return hasStatus(error, 403) && /cannot lock ref|fetch first|non-fast-forward/.test(refusalOf(error) ?? "");
 }
 
 /** Does some work in a repository that may be archived: then it is opened for it, and closed again. */
