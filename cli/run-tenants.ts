@@ -5,6 +5,7 @@ import { systems } from "../providers/systems.ts";
 import { Failure } from "../report/failure.ts";
 import { loadTenant } from "../schema/load-tenant.ts";
 import { problemText } from "../schema/print-problems.ts";
+import { failureProblem } from "./failure-problem.ts";
 import { printStackProblem } from "./print-stack-problem.ts";
 import { RunPrinter } from "./print-run.ts";
 import { root } from "./project-root.ts";
@@ -36,7 +37,7 @@ export async function runTenants({ tenants, ...run }: TenantsRun): Promise<numbe
 async function runTenant(id: string, run: Omit<TenantsRun, "tenants">): Promise<StackOutcome> {
   const printer = run.json ? undefined : new RunPrinter(`${run.operation} ${run.environment}.${id}`);
   const outcome = await operate(id, run, printer).catch((error: unknown) => {
-    if (error instanceof Failure) return notStarted(id, run, [problemOf(error)]);
+    if (error instanceof Failure) return notStarted(id, run, [failureProblem(error)]);
     throw error;
   });
   printer?.close(outcome);
@@ -79,8 +80,4 @@ function notStarted(
 ): StackOutcome {
   const stack = `${environment}.${tenant}`;
   return { tenant, stack, operation, result: "failed", changes: [], unchanged: 0, problems, seconds: 0 };
-}
-
-function problemOf({ code, system, message, fix }: Failure): StackProblem {
-  return { severity: "error", code, system, message, fix, resource: undefined, position: undefined };
 }

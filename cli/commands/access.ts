@@ -16,11 +16,6 @@ export const command = new Command("access")
   .option("--show-secrets", "print passwords and client secrets too")
   .option("--json", "print JSON")
   .action(async (tenant: string, given: unknown) => {
-    const { environment, json, showSecrets } = options.parse(given);
-    const { readOutputs } = await import("../../fleet/read-outputs.ts");
-    const { printAccess } = await import("../print-access.ts");
-    const { root } = await import("../project-root.ts");
-    const outputs = await readOutputs({ root, environment, tenant, showSecrets });
-    if (json) console.log(JSON.stringify(outputs, null, 2));
-    else printAccess(outputs);
+    const { access } = await import("../access.ts");
+    process.exitCode = await access({ tenant, ...options.parse(given) });
   });

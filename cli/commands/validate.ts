@@ -16,14 +16,12 @@ export const command = new Command("validate")
   )
   .action(async (files: string[], options: { json?: true }) => {
     const dir = join(root, "tenants");
-    if (!existsSync(dir)) command.error(`error: there is no folder ${dir}`, { exitCode: 2 });
-    for (const file of files) {
-      if (!existsSync(file)) command.error(`error: there is no file ${file}`, { exitCode: 2 });
-      if (statSync(file).isDirectory()) {
-        command.error(`error: ${file} is a folder; name files, or nothing for all of tenants/`, {
-          exitCode: 2,
-        });
-      }
+    const unreadable = findUnreadable(dir, files);
+    if (unreadable !== undefined) {
+      if (!options.json) command.error(`error: ${unreadable.message}`, { exitCode: 2 });
+      console.log(JSON.stringify({ valid: false, files: 0, problems: [unreadable] }, undefined, 2));
+      process.exitCode = 2;
+      return;
     }
     const started = Date.now();
     const { validate } = await import("../../schema/validate.ts");
@@ -40,6 +38,26 @@ export const command = new Command("validate")
     const took = styleText("dim", `(${duration(Date.now() - started)})`, { stream: process.stdout });
     console.log(`${summary(result.files, result.problems)} ${took}`);
   });
+
+/** What keeps validation from starting. */
+function findUnreadable(dir: string, files: readonly string[]): Problem | undefined {
+  const problem = (file: string, code: string, message: string): Problem => ({
+    file,
+    line: 1,
+    column: 1,
+    code,
+    path: "",
+    message,
+  });
+  if (!existsSync(dir)) return problem(dir, "folder-missing", `there is no folder ${dir}`);
+  for (const file of files) {
+    if (!existsSync(file)) return problem(file, "file-missing", `there is no file ${file}`);
+    if (statSync(file).isDirectory()) {
+      return problem(file, "is-folder", `${file} is a folder; name files, or nothing for all of tenants/`);
+    }
+  }
+  return undefined;
+}
 
 function summary(files: number, problems: readonly Problem[]): string {
   const count = (number: number, noun: string): string =>

@@ -4,6 +4,8 @@ export interface Finding {
   readonly ok: boolean;
   /** Where it is, or what is wrong with it. */
   readonly detail: string;
+  /** It isn't there, and isn't meant to be. */
+  readonly unused?: true;
   /** The command that mends it; only where it isn't fine. */
   readonly fix?: string;
 }

@@ -66,6 +66,15 @@ test("validate --json: only JSON, the same exit codes", () => {
   });
 });
 
+test("validate --json: what keeps it from starting is JSON too", () => {
+  const { code, out, err } = tenantry("validate", "--json", "nowhere.yaml");
+  expect({ code, err }).toEqual({ code: 2, err: "" });
+  expect(report.parse(JSON.parse(out))).toMatchObject({
+    valid: false,
+    problems: [{ code: "file-missing", message: "there is no file nowhere.yaml" }],
+  });
+});
+
 test.each([
   ["a file that isn't there", ["validate", "nowhere.yaml"], "there is no file nowhere.yaml"],
   ["a folder", ["validate", "test"], "test is a folder"],
