@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, type Dirent } from "node:fs";
+import { readdirSync, readFileSync, realpathSync, type Dirent } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Failure } from "../../report/failure.ts";
@@ -24,8 +24,7 @@ const leftOver = /^(?:\.terraform|\.terraform\.tfstate\.lock\.info|.*\.tfstate(?
  */
 export function templateFiles(folder: string, project = projectDirectory): TemplateFile[] {
   const root = join(project, folder);
-  const inProject = relative(project, root);
-  if (inProject === ".." || inProject.startsWith(`..${sep}`)) {
+  if (!isInside(project, root) || !isInside(realpathSync(project), realPath(folder, root))) {
     throw refused(folder, "is outside of the project", "name a folder of the project");
   }
   const files = filesIn(folder, root, "");
@@ -47,6 +46,20 @@ export function digestOf(files: readonly TemplateFile[]): string {
   return hash.digest("hex");
 }
 
+function isInside(folder: string, place: string): boolean {
+  const [first] = relative(folder, place).split(sep);
+  return first !== "..";
+}
+
+/** Where a folder is, when links have been followed. */
+function realPath(folder: string, root: string): string {
+  try {
+    return realpathSync(root);
+  } catch (error) {
+    throw unreadable(folder, error);
+  }
+}
+
 function filesIn(folder: string, directory: string, prefix: string): TemplateFile[] {
   return entries(folder, directory)
     .filter(({ name }) => !leftOver.test(name))
@@ -63,8 +76,12 @@ function entries(folder: string, directory: string): Dirent[] {
   try {
     return readdirSync(directory, { withFileTypes: true });
   } catch (error) {
-    throw refused(folder, "can't be read", "name a folder that is there, relative to Pulumi.yaml", error);
+    throw unreadable(folder, error);
   }
+}
+
+function unreadable(folder: string, cause: unknown): Failure {
+  return refused(folder, "can't be read", "name a folder that is there, relative to Pulumi.yaml", cause);
 }
 
 function refused(folder: string, why: string, fix: string, cause?: unknown): Failure {

@@ -39,7 +39,11 @@ export class Template extends DynamicResource {
 
   /** Throws a `Failure` when the folder can't be a template: see `templateFiles`. */
   constructor(name: string, args: TemplateArgs, options?: pulumi.CustomResourceOptions) {
-    const content = pulumi.output(args.folder).apply((folder) => templateDigest(folder));
+    // At once where that can be, so that a missing folder is the constructor's failure.
+    const content =
+      typeof args.folder === "string"
+        ? templateDigest(args.folder)
+        : pulumi.output(args.folder).apply((folder) => templateDigest(folder));
     const variables = pulumi.secret(args.variables ?? {});
     super(
       kind,
