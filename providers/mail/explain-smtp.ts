@@ -18,12 +18,18 @@ const smtpError = z
 const certificateErrors =
   /\b(?:CERT_\w+|ERR_TLS_\w+|UNABLE_TO_\w+|SELF_SIGNED_\w+|DEPTH_ZERO_\w+|HOSTNAME_MISMATCH)\b/;
 
-/** An error of a session as people understand it. */
-export interface SmtpTrouble {
-  /** Goes on after the server's name: "refused the login: 535 5.7.8 no". */
-  readonly text: string;
+/**
+ * What went wrong in a session, as people understand it. Its message is one line that goes on after the server's name. It
+ * quotes what the server said, which may be anything.
+ */
+export class SmtpTrouble extends Error {
   /** Whether a second try at once may go better. */
   readonly passing: boolean;
+
+  constructor(message: string, passing = false) {
+    super(message);
+    this.passing = passing;
+  }
 }
 
 /**
@@ -33,28 +39,23 @@ export function explainSmtp(error: unknown, during: "open" | "send"): SmtpTroubl
   const { message = "", code, originalCode = code, response, responseCode, command } = smtpError.parse(error);
   const certificate = certificateErrors.exec(`${originalCode ?? ""} ${message}`)?.[0];
   if (certificate !== undefined) {
-    return lasting(
+    return new SmtpTrouble(
       `has a certificate that is not trusted (${certificate}): mend mail.host, or name its authority in NODE_EXTRA_CA_CERTS`,
     );
   }
   if (response !== undefined) {
-    return {
-      text: `refused ${refused(command, code)}: ${shortened(response)}`,
-      passing: responseCode === 421,
-    };
+    return new SmtpTrouble(`refused ${refused(command, code)}: ${oneLine(response)}`, responseCode === 421);
   }
-  if (code === "EDNS") return lasting("has a name that leads to no address");
+  if (code === "EDNS") return new SmtpTrouble("has a name that leads to no address");
   if (code === "ETIMEDOUT" || originalCode === "ETIMEDOUT") {
-    return lasting(during === "open" ? "does not answer in time" : unsure("stopped answering"));
+    return new SmtpTrouble(during === "open" ? "does not answer in time" : unsure("stopped answering"));
   }
-  if (code === "ETLS") return lasting("does not encrypt: mail.tls says it should");
+  if (code === "ETLS") return new SmtpTrouble("does not encrypt: mail.tls says it should");
   const why = originalCode === undefined || originalCode === code ? "" : ` (${originalCode})`;
   return during === "open"
-    ? { text: `can't be talked to${why}: the connection was refused or broke`, passing: true }
-    : lasting(unsure(`broke the connection${why}`));
+    ? new SmtpTrouble(`can't be talked to${why}: the connection is refused or breaks`, true)
+    : new SmtpTrouble(unsure(`broke the connection${why}`));
 }
-
-const lasting = (text: string): SmtpTrouble => ({ text, passing: false });
 
 const unsure = (what: string): string =>
   `${what} before it said that it has the mail, so the next try may be a second copy of the same Message-ID`;
@@ -68,8 +69,7 @@ function refused(command: string | undefined, code: string | undefined): string 
   return "us";
 }
 
-/** What the server said, on one line of a readable length. */
-function shortened(response: string): string {
-  const line = response.replaceAll(/[\s\p{Cc}]+/gu, " ").trim();
-  return line.length > 200 ? `${line.slice(0, 199)}…` : line;
+/** What somebody said, on one line. */
+function oneLine(response: string): string {
+  return response.replaceAll(/[\s\p{Cc}]+/gu, " ").trim();
 }

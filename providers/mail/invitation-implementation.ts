@@ -58,12 +58,13 @@ export function configure(
       directory,
     );
     const { to, replyTo } = news;
+    const secrets = news.values.systems.flatMap(({ password }) => password ?? []);
     const sent = await sendMail(
       server,
-      { ...message, from, to, ...(replyTo !== undefined && { replyTo }), messageId },
+      { ...message, from, to, ...(replyTo !== undefined && { replyTo }), messageId, secrets },
       timeout,
     );
-    return { ...news, messageId, ...withoutPasswords(sent, news) };
+    return { ...news, messageId, ...sent };
   };
 
   return {
@@ -123,16 +124,6 @@ function messageIdOf({ tenant, person, to, reason, values }: InvitationInputs, s
     .update(JSON.stringify([tenant, person, to, reason, invitationValues.parse(values)]))
     .digest("hex");
   return `<${digest.slice(0, 40)}@${sender.slice(sender.lastIndexOf("@") + 1)}>`;
-}
-
-/** Some servers quote what they refuse. */
-function withoutPasswords(
-  sent: Awaited<ReturnType<typeof sendMail>>,
-  { values }: InvitationInputs,
-): Partial<InvitationOutputs> {
-  if ("sentAt" in sent) return sent;
-  const passwords = values.systems.flatMap(({ password }) => password ?? []);
-  return { failure: passwords.reduce((shown, password) => shown.replaceAll(password, "…"), sent.failure) };
 }
 
 function problemOf(attempt: () => unknown): { property: string; reason: string }[] {

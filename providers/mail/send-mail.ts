@@ -1,7 +1,7 @@
 import MailComposer from "nodemailer/lib/mail-composer";
 import pLimit from "p-limit";
 import pRetry from "p-retry";
-import { explainSmtp } from "./explain-smtp.ts";
+import { SmtpTrouble } from "./explain-smtp.ts";
 import type { MailServer } from "./mail-server.ts";
 import type { Mailbox } from "./mailbox.ts";
 import type { Message } from "./render-invitation.ts";
@@ -13,6 +13,8 @@ export interface Mail extends Message {
   readonly replyTo?: string;
   /** With its angle brackets. */
   readonly messageId: string;
+  /** What is in there that must not be said elsewhere. */
+  readonly secrets: readonly string[];
 }
 
 /** How a try ended: when the server took the mail, or why it didn't, in one line. */
@@ -34,29 +36,29 @@ export function sendMail(server: MailServer, mail: Mail, timeout = 20_000): Prom
         retries: 2,
         minTimeout: 250,
         randomize: true,
-        shouldRetry: ({ error }) => explainSmtp(error, "open").passing,
+        shouldRetry: ({ error }) => error instanceof SmtpTrouble && error.passing,
       });
-    } catch (error) {
-      return { failure: describe(server, explainSmtp(error, "open").text) };
-    }
-    try {
       await session.send(mail.from.address, mail.to, message);
       return { sentAt: new Date().toISOString() };
     } catch (error) {
-      return { failure: describe(server, explainSmtp(error, "send").text) };
+      if (!(error instanceof SmtpTrouble)) throw error;
+      return { failure: describe(server, error.message, mail.secrets) };
     } finally {
-      session.close();
+      session?.close();
     }
   });
 }
 
-function describe({ host, port, login }: MailServer, text: string): string {
-  const line = `mail server ${host}:${port} ${text}`;
-  if (login === undefined) return line;
-  const { username, password } = login;
-  const forms = [password, `${username}\0${password}`, `\0${username}\0${password}`];
-  const hidden = forms.flatMap((form) => [form, Buffer.from(form).toString("base64")]);
-  return hidden.reduce((shown, secret) => shown.replaceAll(secret, "…"), line);
+/** The line about a failure. Some servers quote what they refuse: no secret of the mail or of ours is in it. */
+function describe({ host, port, login }: MailServer, text: string, mailed: readonly string[]): string {
+  const ours = login ? [login.password, `${login.username}\0${login.password}`] : [];
+  const hidden = [...mailed, ...ours, ...ours.map((each) => `\0${each}`)]
+    .filter((secret) => secret !== "")
+    .flatMap((secret) => [Buffer.from(secret).toString("base64"), secret])
+    // What holds another one first.
+    .sort((one, other) => other.length - one.length);
+  const line = hidden.reduce((shown, secret) => shown.replaceAll(secret, "…"), text);
+  return `mail server ${host}:${port} ${line.length > 240 ? `${line.slice(0, 239)}…` : line}`;
 }
 
 function compose({ from, to, replyTo, messageId, subject, text, html }: Mail): Promise<Buffer> {

@@ -1,4 +1,5 @@
 import SMTPConnection from "nodemailer/lib/smtp-connection";
+import { explainSmtp } from "./explain-smtp.ts";
 import type { MailServer } from "./mail-server.ts";
 
 /**
@@ -20,7 +21,7 @@ export class SmtpSession {
     this.#broken.catch(() => undefined);
   }
 
-  /** Connects, encrypts and signs in. Throws nodemailer's errors. */
+  /** Connects, encrypts and signs in. Throws an {@link SmtpTrouble}. */
   static async open({ host, port, tls, login }: MailServer, timeout: number): Promise<SmtpSession> {
     const connection = new SMTPConnection({
       host: host.replace(/^\[(.*)\]$/, "$1"),
@@ -45,13 +46,17 @@ export class SmtpSession {
       return session;
     } catch (error) {
       connection.close();
-      throw error;
+      throw explainSmtp(error, "open");
     }
   }
 
-  /** Hands over a mail; done when the server has taken it. Throws nodemailer's errors. */
-  send(from: string, to: string, message: Buffer): Promise<void> {
-    return this.#step((done) => this.#connection.send({ from, to }, message, done));
+  /** Hands over a mail; done when the server has taken it. Throws an {@link SmtpTrouble}. */
+  async send(from: string, to: string, message: Buffer): Promise<void> {
+    try {
+      await this.#step((done) => this.#connection.send({ from, to }, message, done));
+    } catch (error) {
+      throw explainSmtp(error, "send");
+    }
   }
 
   close(): void {

@@ -147,6 +147,47 @@ describe("update", () => {
     expect(await connects(back)).toBe(name);
   });
 
+  test("a new rotation makes a new password and ends sessions; the same one and none keep it", async () => {
+    const { outputs } = await login.create(inputs);
+    const other = await login.create({ ...inputs, name: `${id}_bob` });
+    const [theirs, others] = await Promise.all([
+      session(id, { user: name, password: outputs.password }),
+      session(id, { user: other.outputs.name, password: other.outputs.password }),
+    ]);
+    const news = { ...inputs, rotation: "2026-11-21-lost-phone" };
+    expect(await differs(outputs, news)).toBe(true);
+    const rotated = await login.update(name, outputs, news);
+    expect(rotated).toEqual({ ...outputs, ...news, password: expect.not.stringContaining(outputs.password) });
+    expect(await connects(outputs)).toMatch(/password authentication failed/);
+    expect(await connects(rotated)).toBe(name);
+    await expect(theirs.query("SELECT 1")).rejects.toThrow();
+    expect((await others.query("SELECT 1")).rowCount).toBe(1);
+    await others.end();
+    expect(await found(rotated)).toEqual(rotated);
+    expect(await differs(rotated, news)).toBe(false);
+
+    expect(await login.update(name, rotated, { ...news, connectionLimit: 3 })).toMatchObject({
+      password: rotated.password,
+      rotation: news.rotation,
+    });
+    const removed = await login.update(name, rotated, inputs);
+    expect(removed).toEqual({ ...rotated, rotation: undefined });
+    expect(await connects(removed)).toBe(name);
+    await login.delete(other.id, other.outputs);
+  });
+
+  test("a state from before there were rotations is read, and nothing differs", async () => {
+    const { outputs } = await login.create(inputs);
+    const before = { ...outputs };
+    delete before.rotation;
+    const read = await provider.read(name, before);
+    expect(read.props).toEqual({ ...before, validUntil: undefined });
+    expect(await provider.diff(name, before, { ...inputs })).toMatchObject({ changes: false });
+    expect((await provider.update(name, before, { ...inputs })).outs).toMatchObject({
+      password: outputs.password,
+    });
+  });
+
   test("the server itself refuses a password after validUntil", async () => {
     const { outputs } = await login.create({ ...inputs, validUntil: "2020-01-01T00:00:00.000Z" });
     expect(await connects(outputs)).toMatch(/password authentication failed/);
