@@ -70,10 +70,13 @@ function organizationRules({ id, sourceControl }: Draft): Finding[] {
 }
 
 function teamRules({ teams = [] }: Draft): Finding[] {
+  // A team that has several permissions is several teams there: one for each but the lowest is named after it.
+  const ofOthers = teams.flatMap(({ id }) => (id === undefined ? [] : [`${id}-write`, `${id}-admin`]));
+  const reserved = new Set([...reservedTeams, ...ofOthers]);
   return teams.flatMap(({ id }, index): Finding[] => {
-    if (id === undefined || !reservedTeams.includes(id)) return [];
+    if (id === undefined || !reserved.has(id)) return [];
     const found = JSON.stringify(id);
-    const message = `${found} is reserved: a team in Gitea has this name already`;
+    const message = `${found} is reserved: another team in Gitea has this name`;
     return [{ code: "reserved-team", message, path: ["teams", index, "id"], found }];
   });
 }

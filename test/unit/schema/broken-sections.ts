@@ -234,7 +234,12 @@ const sourceControl: readonly BrokenFile[] = [
   section(
     "a team named like a role's",
     "services: {sourceControl: true}\nteams: [{id: developers}]",
-    '7:14 teams[0].id: "developers" is reserved: a team in Gitea has this name already',
+    '7:14 teams[0].id: "developers" is reserved: another team in Gitea has this name',
+  ),
+  section(
+    "a team named like another's with a permission",
+    "services: {sourceControl: true}\nteams: [{id: payments}, {id: payments-write}]",
+    '7:30 teams[1].id: "payments-write" is reserved: another team in Gitea has this name',
   ),
   file(
     "an account's name that is too long for Gitea",

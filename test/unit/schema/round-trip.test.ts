@@ -14,6 +14,7 @@ const word = fc
   .stringMatching(/^[a-z][a-z0-9]{2,8}$/)
   .filter(
     (name) =>
+      !/^(?:api|mfa|new|org|post|plug|help|repo|user)/.test(name) &&
       ![
         "owner",
         "portal",
@@ -57,6 +58,18 @@ const name = fc.oneof(
 /** What Keycloak takes as a person's name. */
 const personName = name.filter((text) => !/[<>&"$%!#?§;*~/\\|^=[\]{}()]/.test(text));
 
+const toggles = fc.record(
+  {
+    database: fc.boolean(),
+    identity: fc.boolean(),
+    collaboration: fc.boolean(),
+    workspaces: fc.boolean(),
+    sourceControl: fc.boolean(),
+    crm: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
+
 const person = (account: string, domain: string, teams: readonly string[]) =>
   fc.record(
     {
@@ -65,13 +78,52 @@ const person = (account: string, domain: string, teams: readonly string[]) =>
       lastName: personName,
       role: fc.constantFrom(...roles),
       teams: fc.subarray([...teams]),
-      services: fc.record({ database: fc.boolean(), identity: fc.boolean() }, { requiredKeys: [] }),
+      services: toggles,
+      reset: name,
+      adopt: fc.boolean(),
       expires: fc
         .date({ min: new Date("2000-01-01"), max: new Date("2099-12-31"), noInvalidDate: true })
         .map((date) => date.toISOString().slice(0, 10)),
     },
     { requiredKeys: ["email", "firstName", "lastName", "role"] },
   );
+
+const optionally = <T>(values: T) => fc.subarray([values]);
+
+const collaboration = (teams: readonly string[]) =>
+  fc.record({
+    channels: optionally({ name: "general-talk", type: "open", header: "**a: b**\n# c" }),
+    bots: optionally({ name: "robot.one", channels: teams }),
+    webhooks: fc
+      .subarray([...teams])
+      .map((channels) => channels.map((channel) => ({ name: `to ${channel}`, channel }))),
+  });
+
+const workspaces = fc
+  .record({
+    parameters: fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), name, { noNullPrototype: true }),
+    schedule: fc.constantFrom("0 8 * * 1-5", "59 23 * * *", "5 0 * * mon,sat-sun"),
+    stopAfter: fc.constantFrom("60s", "8h", "30d"),
+  })
+  .map(({ parameters, schedule, stopAfter }) => ({
+    templates: [{ name: "shell", folder: "a/b" }],
+    personal: {
+      template: "shell",
+      parameters,
+      autostart: { schedule, timezone: "Europe/Berlin" },
+      stopAfter,
+    },
+  }));
+
+const sourceControl = (teams: readonly string[]) =>
+  fc.record({
+    repositories: optionally({
+      name: "Web.site",
+      teams: Object.fromEntries(teams.map((team) => [team, "write"])),
+      files: [{ path: ".gitea/workflows/ci.yaml", content: "on: push\n" }],
+      webhooks: [{ url: "http://localhost:3000/", events: ["push"] }],
+    }),
+  });
 
 const tenantFile = fc
   .tuple(word, fc.uniqueArray(word, { maxLength: 3 }), fc.uniqueArray(word, { maxLength: 4 }))
@@ -86,6 +138,12 @@ const tenantFile = fc
       domains: fc.constant([`${id}.example`]),
       teams: fc.constant(teams.map((team) => ({ id: team }))),
       users: fc.tuple(...accounts.map((account) => person(account, `${id}.example`, teams))),
+      services: toggles,
+      collaboration: collaboration(teams),
+      workspaces,
+      sourceControl: sourceControl(teams),
+      crm: fc.record({ company: fc.record({ name }, { requiredKeys: [] }) }, { requiredKeys: [] }),
+      invitations: fc.record({ send: fc.boolean() }, { requiredKeys: [] }),
       database: fc.record({ connectionLimit: fc.integer({ min: 1, max: 10_000 }) }),
       identity: fc.record(
         {
