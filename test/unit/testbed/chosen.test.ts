@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { command } from "../../../cli/commands/local.ts";
 import { down, localFolder, status, wantedServers } from "../../../testbed/local.ts";
 import { servers } from "../../../testbed/servers.ts";
 import { silent } from "../../../report/progress.ts";
@@ -30,6 +31,14 @@ test("what was started once is wanted from then on, until it's deleted", async (
   await down(folder.path, coder, silent, { delete: true });
   expect(wanted(folder.path)).toEqual(defaults);
   expect(await states()).toMatchObject({ postgres: "stopped", coder: "not chosen" });
+});
+
+test("the help of up names every server that can be chosen", () => {
+  const up = command.commands.find((each) => each.name() === "up");
+  const help = up?.options.find(({ long }) => long === "--with")?.description ?? "";
+  const optional = servers.filter((server) => server.optional).map(({ name }) => name);
+  expect(optional.length).toBeGreaterThan(0);
+  expect(optional.filter((name) => !help.includes(name))).toEqual([]);
 });
 
 test("down passes over what was never chosen", async () => {
