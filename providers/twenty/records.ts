@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ApiClient } from "../http/api-client.ts";
 import { ApiFailure } from "../http/api-failure.ts";
 import { deletedToo, equals } from "./filter.ts";
+import { patiently } from "./patience.ts";
 
 /** What every record has. `deletedAt`: when it was moved to the deleted ones; Twenty keeps those. */
 export const anyRecord = z.object({ id: z.string(), deletedAt: z.string().nullish() });
@@ -37,7 +38,8 @@ export class Records<T extends AnyRecord> {
     const query = `?depth=0&limit=${pageSize}&filter=${encodeURIComponent(condition)}`;
     const all: T[] = [];
     for (let after = ""; ;) {
-      const page = await this.#client.get(`${this.#path()}${query}${after}`, shape);
+      const path = `${this.#path()}${query}${after}`;
+      const page = await patiently(() => this.#client.get(path, shape));
       const found = page?.data[this.#names.many];
       if (page === undefined || found === undefined) throw this.#unexpected(`GET ${this.#path()}`);
       all.push(...found);
@@ -53,23 +55,23 @@ export class Records<T extends AnyRecord> {
   }
 
   create(body: object): Promise<T> {
-    return this.#written("create", this.#client.post(this.#path(), body, this.#answer("create")));
+    return this.#written("create", () => this.#client.post(this.#path(), body, this.#answer("create")));
   }
 
   update(id: string, body: object): Promise<T> {
-    return this.#written("update", this.#client.patch(this.#path(id), body, this.#answer("update")));
+    return this.#written("update", () => this.#client.patch(this.#path(id), body, this.#answer("update")));
   }
 
   /** Brings a deleted record back. */
   async restore(id: string): Promise<void> {
-    await this.#client.patch(`${this.#path(id)}/restore`, {}, z.unknown());
+    await patiently(() => this.#client.patch(`${this.#path(id)}/restore`, {}, z.unknown()));
   }
 
   /** Moves a record to the deleted ones. */
   async remove(id: string): Promise<void> {
+    if ((await this.live(equals("id", id))).length === 0) return;
     // Without soft_delete the record is gone for ever, with everything that people noted on it.
-    if ((await this.live(equals("id", id))).length > 0)
-      await this.#client.delete(`${this.#path(id)}?soft_delete=true`);
+    await patiently(() => this.#client.delete(`${this.#path(id)}?soft_delete=true`));
   }
 
   #path(id?: string): string {
@@ -81,9 +83,9 @@ export class Records<T extends AnyRecord> {
     return z.object({ data: z.record(z.string(), this.#shape) }).transform(({ data }) => data[key]);
   }
 
-  async #written(verb: string, work: Promise<T | undefined>): Promise<T> {
+  async #written(verb: string, work: () => Promise<T | undefined>): Promise<T> {
     try {
-      const record = await work;
+      const record = await patiently(work);
       if (record === undefined) throw this.#unexpected(`${verb} of /rest/${this.#names.many}`);
       return record;
     } catch (error) {

@@ -286,6 +286,17 @@ describe("when an answer is lost", () => {
     expect(await only()).toMatchObject({ id: first.id });
   });
 
+  test("because the workspace has had its calls of the minute, the call is made again", async () => {
+    const body = JSON.stringify({
+      statusCode: 400,
+      error: "Error",
+      messages: ["Limit reached (100 tokens per 60000 ms)"],
+    });
+    proxy.once({ method: "POST" }, { status: 400, body });
+    const { id } = await configure(twenty.environment(proxy.url)).create(inputs);
+    expect(await only()).toMatchObject({ id });
+  });
+
   test("of a change and of a deletion, it is done all the same", async () => {
     const broken = configure(twenty.environment(proxy.url));
     const { id, outputs } = await person.create(inputs);
