@@ -125,7 +125,6 @@ function ownOf(
 }
 
 function peopleIn(tenant: Draft, service: SharedService): ReturnType<typeof people> {
-  if (!usesService(tenant, service)) return [];
   return people(tenant).filter((person) => hasService(tenant, person, service));
 }
 

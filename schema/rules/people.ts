@@ -16,8 +16,19 @@ export interface Person {
   readonly services: NonNullable<Draft["users"]>[number]["services"];
 }
 
+/** Many rules ask for the same people. */
+const known = new WeakMap<Draft, readonly Person[]>();
+
 /** The people of a tenant, with the usernames that they get. */
-export function people({ users = [] }: Draft): readonly Person[] {
+export function people(tenant: Draft): readonly Person[] {
+  const before = known.get(tenant);
+  if (before !== undefined) return before;
+  const found = findPeople(tenant);
+  known.set(tenant, found);
+  return found;
+}
+
+function findPeople({ users = [] }: Draft): readonly Person[] {
   return users.map(({ email, username: declared, teams = [], services }, index) => ({
     index,
     email,
