@@ -77,8 +77,10 @@ export async function named<T>(api: ApiClient, path: string, shape: z.ZodType<T>
   try {
     return await api.get(path, shape);
   } catch (error) {
-    if (hasStatus(error, 301, 302, 307, 308)) return undefined;
-    throw error;
+    if (!hasStatus(error, 301, 302, 307, 308)) throw error;
+    // A wrong address redirects everything: then nothing is known to be gone, and this fails as well.
+    await api.get("/version", z.object({ version: z.string() }));
+    return undefined;
   }
 }
 

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { DynamicResource, type Kind } from "../dynamic.ts";
 import { markOf } from "./mark.ts";
 
-const kind: Kind = { module: "gitea", type: "Organization", outputs: [] };
+const kind: Kind = { module: "gitea", type: "Organization", outputs: ["number"] };
 
 export interface OrganizationArgs {
   /** The tenant's id. It is noted as the organization's location, so that Tenantry knows its own from others. */

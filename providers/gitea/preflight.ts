@@ -36,7 +36,7 @@ export async function checkGitea(environment: Environment): Promise<void> {
 
 async function versionOf(api: ApiClient): Promise<string | undefined> {
   try {
-    return (await api.get("/version", z.object({ version: z.string() })))?.version;
+    return (await api.get("/version", z.object({ version: z.string().min(1) })))?.version;
   } catch (error) {
     if (error instanceof ApiFailure && ["unexpected-answer", "request-refused"].includes(error.code)) {
       return undefined;
@@ -46,8 +46,7 @@ async function versionOf(api: ApiClient): Promise<string | undefined> {
 }
 
 function requireVersion(version: string | undefined, url: string): void {
-  const [, major, minor] = /^(\d+)\.(\d+)/.exec(version ?? "") ?? [];
-  if (version === undefined || major === undefined) {
+  if (version === undefined) {
     throw new Failure("not-gitea", `${url} does not answer as Gitea does`, {
       system,
       fix: "check the address, GITEA_SERVER_URL or gitea.url in the environment's file: it has no /api/v1",
@@ -60,6 +59,9 @@ function requireVersion(version: string | undefined, url: string): void {
       fix: "use Gitea: Forgejo has parted from it and answers differently",
     });
   }
+  const [, major, minor] = /^(\d+)\.(\d+)/.exec(version) ?? [];
+  // Built by somebody who gave it no number: "development".
+  if (major === undefined) return;
   if (Number(major) > oldest[0] || (Number(major) === oldest[0] && Number(minor) >= oldest[1])) return;
   throw new Failure("server-too-old", `the server is version ${version}`, {
     system,

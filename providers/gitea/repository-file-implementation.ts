@@ -114,7 +114,7 @@ function settled<T>(api: ApiClient, news: Inputs, work: () => Promise<T>): Promi
     retries: 5,
     minTimeout: 100,
     randomize: true,
-    shouldRetry: ({ error }) => hasStatus(error, 409, 422, 500) || wasOvertaken(error),
+    shouldRetry: ({ error }) => hasStatus(error, 409, 422) || wasOvertaken(error),
   }).catch(async (error: unknown) => {
     throw await meaningOf(api, error, news);
   });
@@ -171,8 +171,9 @@ async function meaningOf(
       },
     );
   }
-  if (!hasStatus(error, 422)) return error;
-  return new Failure("file-refused", `${where} can't be committed: ${refusalOf(error) ?? "not allowed"}`, {
+  const said = refusalOf(error);
+  if (!hasStatus(error, 422) || said === undefined) return error;
+  return new Failure("file-refused", `${where} can't be committed: ${said}`, {
     system,
     fix: "choose another path",
     cause: error,
