@@ -79,6 +79,15 @@ export interface BotAccess {
   readonly token: pulumi.Output<string>;
 }
 
+/** Where in a team an account is. */
+interface Place {
+  readonly role: "member" | "admin";
+  /** The names of its channels. */
+  readonly channels: readonly string[];
+  /** Whether the account is. Default: true. */
+  readonly enabled?: pulumi.Input<boolean>;
+}
+
 /** The type that state, policies and transforms know the component by. */
 const type = "tenantry:index:Collaboration";
 
@@ -147,6 +156,7 @@ export class Collaboration extends pulumi.ComponentResource {
   #createAccount(person: CollaborationPerson, { channels = [], ...args }: CollaborationArgs): Account {
     const name = `${this.#name}-user-${person.username}`;
     const { subject } = person;
+    const enabled = admits(args, person);
     const user = new User(
       name,
       {
@@ -155,7 +165,7 @@ export class Collaboration extends pulumi.ComponentResource {
         email: person.email,
         firstName: person.firstName,
         lastName: person.lastName,
-        enabled: admits(args, person),
+        enabled,
         signIn: subject === undefined ? undefined : { service: "openid", subject },
         rotation: person.reset,
         adopt: person.adopt ?? false,
@@ -163,6 +173,7 @@ export class Collaboration extends pulumi.ComponentResource {
       { parent: this },
     );
     const memberships = this.#join(name, user, {
+      enabled,
       role: person.role === "tenant_admin" ? "admin" : "member",
       channels: [...(person.teams ?? []), ...channels.map((channel) => channel.name)],
     });
@@ -206,11 +217,7 @@ export class Collaboration extends pulumi.ComponentResource {
   }
 
   /** Puts an account into the team, then into channels. Whoever leaves the team leaves its channels. */
-  #join(
-    name: string,
-    account: User | Bot,
-    { role, channels }: { readonly role: "member" | "admin"; readonly channels: readonly string[] },
-  ): pulumi.Resource[] {
+  #join(name: string, account: User | Bot, { role, channels, enabled = true }: Place): pulumi.Resource[] {
     const user = account.id;
     const inTeam = new TeamMember(`${name}-team`, { team: this.#team.id, user, role }, { parent: this });
     const options = { parent: this, dependsOn: inTeam, deletedWith: inTeam };
@@ -218,7 +225,7 @@ export class Collaboration extends pulumi.ComponentResource {
       (channel) =>
         new ChannelMember(
           `${name}-channel-${channel}`,
-          { channel: this.#channel(channel).id, user },
+          { channel: this.#channel(channel).id, user, enabled },
           options,
         ),
     );

@@ -108,6 +108,9 @@ describe("an account", () => {
   ])("%s", async (_when, admission, enabled) => {
     const { inputs, all } = await chat({ ...everything, ...admission });
     expect(inputs("chat-user-bob.b")).toMatchObject({ enabled });
+    // Mattermost puts nobody into a channel whose account is off.
+    expect(inputs("chat-user-bob.b-channel-news")).toMatchObject({ enabled });
+    expect(inputs("chat-bot-deploy-channel-news")).toMatchObject({ enabled: true });
     expect(all).toHaveLength(17);
   });
 
