@@ -49,7 +49,7 @@ export function configure(environment: Environment): Implementation<WebhookInput
       withMeanings(refusals, async () => {
         if (news.username !== undefined) await requireOwnNames(api);
         const created = await createOnce({
-          find: () => findOurs(api, news),
+          find: () => withMeanings(refusals, () => findOurs(api, news)),
           make: () => api.post("/hooks/incoming", bodyOf(news), hook),
         });
         const found = "found" in created ? await change(api, created.found.id, news) : created.made;

@@ -23,26 +23,27 @@ export async function settleUser(
   { renew, password }: Renewal,
 ): Promise<void> {
   const { id } = found;
+  const { signIn, enabled, systemAdmin } = news;
   const active = found.delete_at === 0;
-  const [service, wanted] = [found.auth_service, news.signIn?.service ?? ""];
-  if (wanted !== service && news.signIn !== undefined) await requireSignIn(api, news.signIn.service);
-  if (active && !news.enabled) await setActive(api, id, false);
-
+  const service = found.auth_service;
+  const switched = (signIn?.service ?? "") !== service;
+  if (signIn !== undefined && switched) await requireSignIn(api, signIn.service);
   const profile = profileChange(found, news);
+  const roles = systemAdmin ? ["system_admin"] : [];
+  const rolesDiffer = extraRoles(found).join(" ") !== roles.join(" ");
   // Names and address belong to the sign-in service: the server refuses or ignores a change. Detached for a moment, the
   // account has a password that is no hash, which nothing matches, and the person gets no mail about it.
-  const detach = profile !== undefined && service !== "";
-  if (detach)
-    await api.put(`/users/${id}/password`, { already_hashed: "true", new_password: "*" }, z.unknown());
-  if (profile !== undefined) await setProfile(api, id, profile, news);
+  const detach = signIn !== undefined && (renew || switched || (profile !== undefined && service !== ""));
 
-  if (news.signIn === undefined ? renew : renew || detach || wanted !== service) {
-    await setSignIn(api, id, news, password);
-  }
-  const roles = news.systemAdmin ? ["system_admin"] : [];
-  if (extraRoles(found).join(" ") !== roles.join(" ")) await setRoles(api, id, roles);
-  if (renew || wanted !== service || (active && !news.enabled)) await endAccess(api, id);
-  if (!active && news.enabled) await setActive(api, id, true);
+  if (active && !enabled) await setActive(api, id, false);
+  if (detach) await setPassword(api, id, { already_hashed: "true", new_password: "*" });
+  else if (renew) await setPassword(api, id, { new_password: password });
+  if (renew || switched || (active && !enabled)) await endAccess(api, id);
+  if (rolesDiffer && !systemAdmin) await setRoles(api, id, roles);
+  if (profile !== undefined) await setProfile(api, id, profile, news);
+  if (detach) await setSignIn(api, id, signIn);
+  if (rolesDiffer && systemAdmin) await setRoles(api, id, roles);
+  if (!active && enabled) await setActive(api, id, true);
 }
 
 /** Deactivating ends sessions; the account and what was written by it stay. */
@@ -50,20 +51,17 @@ export async function setActive(api: ApiClient, id: string, active: boolean): Pr
   await api.put(`/users/${id}/active`, { active }, z.unknown());
 }
 
+async function setPassword(api: ApiClient, id: string, body: object): Promise<void> {
+  await api.put(`/users/${id}/password`, body, z.unknown());
+}
+
 async function setSignIn(
   api: ApiClient,
   id: string,
-  { signIn }: UserInputs,
-  password: string | undefined,
+  { service, subject }: NonNullable<UserInputs["signIn"]>,
 ): Promise<void> {
-  if (signIn === undefined) {
-    await api.put(`/users/${id}/password`, { new_password: password }, z.unknown());
-    return;
-  }
-  const { service, subject } = signIn;
-  await withMeanings(taken, () =>
-    api.put(`/users/${id}/auth`, { auth_service: service, auth_data: subject }, z.unknown()),
-  );
+  const body = { auth_service: service, auth_data: subject };
+  await withMeanings(taken, () => api.put(`/users/${id}/auth`, body, z.unknown()));
 }
 
 /** What has to change among what the server calls the profile; undefined when nothing has. */

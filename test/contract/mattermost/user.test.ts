@@ -212,6 +212,17 @@ describe("update", () => {
     expect(await probe.whoIs(session)).toBeUndefined();
   });
 
+  test("moving to a sign-in service ends what the password let in", async () => {
+    withService("EnableSignUpWithGitLab");
+    const { id, outputs } = await create();
+    const session = await probe.signIn(name, outputs.password);
+    const news = { ...inputs, signIn: { service: "gitlab", subject: "4711" } } as const;
+    const moved = await behindProxy.implementation.update(id, outputs, news);
+    expect([await probe.whoIs(session), await signsIn(outputs)]).toEqual([undefined, false]);
+    expect(moved.password).toBeUndefined();
+    expect(await user.found(id, moved)).toEqual(moved);
+  });
+
   test("whatever breaks on the way, nobody is let in who shouldn't be", async () => {
     const { id, outputs } = await create();
     const session = await probe.signIn(name, outputs.password);
@@ -221,11 +232,20 @@ describe("update", () => {
       code: "request-refused",
     });
     expect([await probe.whoIs(session), await signsIn(outputs)]).toEqual([undefined, false]);
-    const on = { ...inputs, lastName: "Clark", rotation: "leaked" };
-    await expect(behindProxy.implementation.update(id, outputs, on)).rejects.toMatchObject({
+  });
+
+  test("what was leaked or taken away ends, though something else is refused", async () => {
+    const { id, outputs } = await create({ ...inputs, systemAdmin: true });
+    const session = await probe.signIn(name, outputs.password);
+    proxy.always({ method: "PUT", path: /patch$/ }, { status: 400 });
+    const news = { ...inputs, lastName: "Clark", rotation: "leaked" };
+    await expect(behindProxy.implementation.update(id, outputs, news)).rejects.toMatchObject({
       code: "request-refused",
     });
-    expect(await signsIn(outputs)).toBe(false);
+    expect([await probe.whoIs(session), await signsIn(outputs)]).toEqual([undefined, false]);
+    expect((await probe.call("GET", `/users/${id}`))["roles"]).toBe("system_user");
+    const repaired = await user.implementation.update(id, outputs, news);
+    expect(await signsIn(repaired)).toBe(true);
   });
 
   test("another rotation makes another password and ends sessions and tokens", async () => {
