@@ -12,7 +12,11 @@ export function accountRules(tenant: Draft): Finding[] {
   const everyone = people(tenant);
   const inCoder = everyone.filter((person) => hasService(tenant, person, "workspaces"));
   return [
-    ...everyone.flatMap((person) => [...faults(tenant, id, person), ...signInRules(tenant, person)]),
+    ...everyone.flatMap((person) => [
+      ...faults(tenant, id, person),
+      ...lengths(tenant, person),
+      ...signInRules(tenant, person),
+    ]),
     ...duplicates(
       "account name in Coder",
       inCoder.map(({ account, path }) => ({
@@ -39,6 +43,33 @@ function faults(tenant: Draft, id: string, person: Person): Finding[] {
     return [{ code: "account-name", message, path, found: JSON.stringify(account) }];
   }
   return [];
+}
+
+/** The most characters of what a server knows of a person (server/public/model/user.go, modules/structs/admin_user.go, codersdk/name.go). */
+const longest = [
+  { service: "collaboration", system: "Mattermost", key: "email", most: 128 },
+  { service: "collaboration", system: "Mattermost", key: "firstName", most: 64 },
+  { service: "collaboration", system: "Mattermost", key: "lastName", most: 64 },
+  { service: "sourceControl", system: "Gitea", key: "fullName", most: 100 },
+  { service: "workspaces", system: "Coder", key: "fullName", most: 128 },
+] as const;
+
+function lengths(tenant: Draft, person: Person): Finding[] {
+  const { firstName = "", lastName = "", email = "" } = person;
+  const values = { firstName, lastName, email, fullName: `${firstName} ${lastName}` };
+  const [broken] = longest.filter(
+    ({ service, key, most }) => values[key].length > most && hasService(tenant, person, service),
+  );
+  if (broken === undefined) return [];
+  const { key, most, system } = broken;
+  const what = key === "fullName" ? "makes a full name longer" : "is longer";
+  return [
+    {
+      code: "name-too-long",
+      message: `${what} than the ${most} characters that ${system} takes`,
+      path: ["users", person.index, key === "fullName" ? "lastName" : key],
+    },
+  ];
 }
 
 /** Who signs in to Mattermost by the realm needs an account there. */

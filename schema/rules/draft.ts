@@ -36,7 +36,18 @@ export const draft = z.object({
     .catch([])
     .optional(),
   users: z
-    .array(z.object({ email: lowerCase, username: text, teams: texts, services }).catch({}))
+    .array(
+      z
+        .object({
+          email: lowerCase,
+          username: text,
+          firstName: text,
+          lastName: text,
+          teams: texts,
+          services,
+        })
+        .catch({}),
+    )
     .catch([])
     .optional(),
   services,

@@ -6,6 +6,8 @@ import type { Draft } from "./draft.ts";
 export interface Person {
   readonly index: number;
   readonly email: string | undefined;
+  readonly firstName: string | undefined;
+  readonly lastName: string | undefined;
   /** The username, declared or from the address; undefined when there is neither. */
   readonly account: string | undefined;
   /** Whether the file declares the username. */
@@ -29,9 +31,11 @@ export function people(tenant: Draft): readonly Person[] {
 }
 
 function findPeople({ users = [] }: Draft): readonly Person[] {
-  return users.map(({ email, username: declared, teams = [], services }, index) => ({
+  return users.map(({ email, username: declared, teams = [], firstName, lastName, services }, index) => ({
     index,
     email,
+    firstName,
+    lastName,
     account: declared ?? (email?.includes("@") === true ? username({ email }) : undefined),
     declared: declared !== undefined,
     path: ["users", index, declared === undefined ? "email" : "username"],

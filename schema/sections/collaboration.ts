@@ -43,7 +43,7 @@ const webhook = z.strictObject({
   channel: z
     .string()
     .describe("The name of the channel that messages go to: one of `channels`, or a team's id."),
-  description: name.max(500).default("").describe("What sends messages here."),
+  description: name.max(400).default("").describe("What sends messages here."),
 });
 
 export const collaboration = z.strictObject({

@@ -33,18 +33,20 @@ const file = z.strictObject({
     .describe("The file of this project that holds the text, instead of `content`."),
 });
 
-/** Events of Gitea. `issues` and `pull_request` stand for all that begin so. */
+/** Events of Gitea. `issues` and `pull_request` stand for all of their kind, `…_only` for those alone. */
 const hookEvents = [
   "create",
   "delete",
   "fork",
   "push",
   "issues",
+  "issues_only",
   "issue_assign",
   "issue_label",
   "issue_milestone",
   "issue_comment",
   "pull_request",
+  "pull_request_only",
   "pull_request_assign",
   "pull_request_label",
   "pull_request_milestone",

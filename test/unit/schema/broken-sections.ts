@@ -109,6 +109,24 @@ const collaboration: readonly BrokenFile[] = [
   ),
 ];
 
+const people: readonly BrokenFile[] = [
+  file(
+    "a given name that is too long for Mattermost",
+    user("    services: {collaboration: true}\n").replace("firstName: Ada", `firstName: ${"A".repeat(65)}`),
+    "8:16 users[0].firstName: is longer than the 64 characters that Mattermost takes",
+  ),
+  file(
+    "a family name that is too long for Gitea",
+    user("    services: {sourceControl: true}\n").replace("Ashford", "A".repeat(97)),
+    "9:15 users[0].lastName: makes a full name longer than the 100 characters that Gitea takes",
+  ),
+  file(
+    "a family name that is too long for Coder",
+    user("    services: {workspaces: true}\n").replace("Ashford", "A".repeat(125)),
+    "9:15 users[0].lastName: makes a full name longer than the 128 characters that Coder takes",
+  ),
+];
+
 const workspaces: readonly BrokenFile[] = [
   file(
     "an account's name that is too long for Coder",
@@ -326,7 +344,7 @@ const sourceControl: readonly BrokenFile[] = [
   repository(
     "a webhook for an event that isn't",
     "webhooks: [{url: http://localhost:8080/hook, events: [pushed]}]",
-    '7:84 sourceControl.repositories[0].webhooks[0].events[0]: "pushed" is not an event; allowed: create, delete, fork, push, issues, issue_assign, issue_label, issue_milestone, issue_comment, pull_request, pull_request_assign, pull_request_label, pull_request_milestone, pull_request_comment, pull_request_review, pull_request_review_request, pull_request_sync, wiki, repository, release, package, status, workflow_run, workflow_job; did you mean push?',
+    '7:84 sourceControl.repositories[0].webhooks[0].events[0]: "pushed" is not an event; allowed: create, delete, fork, push, issues, issues_only, issue_assign, issue_label, issue_milestone, issue_comment, pull_request, pull_request_only, pull_request_assign, pull_request_label, pull_request_milestone, pull_request_comment, pull_request_review, pull_request_review_request, pull_request_sync, wiki, repository, release, package, status, workflow_run, workflow_job; did you mean push?',
   ),
   repository(
     "two webhooks to one address",
@@ -388,6 +406,7 @@ const others: readonly BrokenFile[] = [
 /** Files with mistakes in what servers beside the database and the realm have of a tenant. */
 export const brokenSections: readonly BrokenFile[] = [
   ...collaboration,
+  ...people,
   ...workspaces,
   ...sourceControl,
   ...others,
