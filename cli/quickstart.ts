@@ -15,7 +15,8 @@ What to try next:
   npx tenantry preview ${tenant} --refresh        what somebody changed by hand
   npx tenantry new initech                   a tenant of your own
   npx tenantry local up --with mattermost,coder,gitea,twenty,mail
-                                             servers for people's other services, built from source at first
+                                             servers for people's other services, built from source at first, then
+  npx tenantry up ${tenant}                       makes everybody's accounts there
   npx tenantry local down                    stop the servers; their data stays`;
 
 /** Does everything from a fresh clone to a running tenant, and says where the time went. Gives the exit code. */
