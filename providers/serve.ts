@@ -48,7 +48,7 @@ export function serve<Inputs extends object, Outputs extends Inputs>(
         }
         const failures = parsed.error.issues
           .filter(({ path }) => !isUnknownAt(news, path))
-          .map(({ path, message }) => problem(news, path.join("."), message));
+          .map(({ path, message }) => problem(news, path, message));
         return { inputs: own(news), failures };
       }),
 
@@ -88,11 +88,14 @@ export function serve<Inputs extends object, Outputs extends Inputs>(
   };
 }
 
-/** The engine prints the value of the property that a problem names: never one that may hold secrets somewhere. */
-function problem(news: Properties, property: string, reason: string): InputProblem {
-  return typeof news[property] === "object"
-    ? { property: "", reason: `${property}: ${reason}` }
-    : { property, reason };
+/**
+ * A problem at a path. The engine prints the value of the property that it names: fine for a text, but never for what
+ * may hold secrets somewhere, and of what lies deeper it knows no value.
+ */
+function problem(news: Properties, path: readonly PropertyKey[], message: string): InputProblem {
+  const property = path.join(".");
+  const shown = path.length < 2 && typeof news[property] !== "object";
+  return shown ? { property, reason: message } : { property: "", reason: `${property}: ${message}` };
 }
 
 /** Without the stub, which Pulumi keeps among a dynamic resource's properties. */

@@ -19,6 +19,7 @@ const server = new SMTPServer({
   disableReverseLookup: true,
   size: 10_000_000,
   rejectOversized: true,
+  closeTimeout: 1_000,
   onAuth({ username, password }, _session, done) {
     if (username === SMTP_USERNAME && password === SMTP_PASSWORD) done(null, { user: username });
     else done(new Error("wrong user name or password"));

@@ -97,7 +97,7 @@ describe("check", () => {
     const checked = serve(configure(settings, { directory: folder.path }));
     const { failures } = await checked.check({}, { ...inputs, ...change });
     // With a property, the engine would print its value, which holds passwords.
-    for (const { property } of failures) expect(property).not.toBe("values");
+    for (const { property } of failures) expect(property).not.toMatch(/values|password/);
     return failures.map(({ property, reason }) => `${property}: ${reason}`);
   };
 
@@ -120,7 +120,7 @@ describe("check", () => {
     [
       "a script as a link",
       { values: { ...values, support: { url: "javascript:alert(1)" } } },
-      /^values\.support\.url: no address/,
+      /^: values\.support\.url: no address/,
     ],
     ["a value that nobody knows", { values: { ...values, nickname: "Chlo" } }, /^: values: /],
   ])("%s", async (_what, change, reason) => {
