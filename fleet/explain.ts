@@ -19,7 +19,18 @@ export function explain(message: string, type: string | undefined, systems: read
     const failure = asked ? system.explain?.(message) : undefined;
     if (failure) return failure;
   }
-  return new Failure("engine", withoutNoise(message));
+  return protectedFailure(message) ?? new Failure("engine", withoutNoise(message));
+}
+
+/** What holds data stays when it is taken out of the file: that may have been a slip. */
+function protectedFailure(message: string): Failure | undefined {
+  const urn = /resource "?(urn:\S+?)"? cannot be deleted\s+because it is protected/.exec(message)?.[1];
+  if (urn === undefined) return undefined;
+  const stack = urn.split(":")[2] ?? "";
+  const name = urn.slice(urn.lastIndexOf("::") + 2);
+  return new Failure("protected", `${name} holds data: taking it out of the file doesn't delete it`, {
+    fix: `put it back; to delete it with all that is in it, run: npx tenantry shell -- pulumi state unprotect '${urn}' --stack ${stack} --yes, then up again`,
+  });
 }
 
 /** The engine wraps messages in lines that say nothing, and in stack traces of its own processes. */

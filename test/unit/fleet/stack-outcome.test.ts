@@ -101,3 +101,15 @@ test("what is nobody's has no place in the file, and is told once", () => {
   const { problems } = outcome(255, said, said);
   expect(problems).toEqual([expect.objectContaining({ code: "not-found", position: undefined })]);
 });
+
+test("what is protected says how to let it go", () => {
+  const urn = urnOf("gitea:Repository", "acme-source-control-repository-shop");
+  const message = `resource "${urn}" cannot be deleted\nbecause it is protected. To unprotect the resource, …`;
+  expect(outcome(255, { severity: "error", message, urn }).problems).toMatchObject([
+    {
+      code: "protected",
+      message: "acme-source-control-repository-shop holds data: taking it out of the file doesn't delete it",
+      fix: expect.stringContaining(`pulumi state unprotect '${urn}' --stack local.acme --yes`),
+    },
+  ]);
+});
