@@ -66,7 +66,7 @@ export function configure(environment: Environment): Implementation<UserInputs, 
         make: () => make(api, news, password),
       });
       const user = "found" in created ? created.found : created.made;
-      await settle(api, user.login, news, password);
+      await settle(api, user.login, news, { password, must_change_password: true });
       // Somebody's who was here before, or had it before it was ours.
       if ("found" in created) await removeTokens(tokensApi, user.login);
       return { id: String(user.id), outputs: { ...news, password } };
@@ -86,7 +86,8 @@ export function configure(environment: Environment): Implementation<UserInputs, 
       }
       const renew = news.rotation !== olds.rotation;
       const password = renew ? generatePassword() : olds.password;
-      await settle(api, news.username, news, renew ? password : undefined);
+      // Who still has a session could choose a new password without knowing this one, if it had to be changed.
+      await settle(api, news.username, news, renew ? { password, must_change_password: false } : {});
       if (renew) await removeTokens(tokensApi, news.username);
       return { ...news, password };
     },
@@ -140,8 +141,14 @@ async function make(api: ApiClient, news: UserInputs, password: string): Promise
   }
 }
 
-/** Brings the account to its inputs, its name excepted. With a password, that becomes its one-time password. */
-async function settle(api: ApiClient, name: string, news: UserInputs, password?: string): Promise<void> {
+interface NewPassword {
+  readonly password?: string;
+  /** Whether the next sign-in has to change it, which is all that an open session can do then. */
+  readonly must_change_password?: boolean;
+}
+
+/** Brings the account to its inputs, its name excepted. */
+async function settle(api: ApiClient, name: string, news: UserInputs, access: NewPassword): Promise<void> {
   try {
     await api.patch(
       path`/admin/users/${name}`,
@@ -155,7 +162,7 @@ async function settle(api: ApiClient, name: string, news: UserInputs, password?:
         admin: news.admin,
         restricted: news.restricted,
         visibility: news.visibility,
-        ...(password !== undefined && { password, must_change_password: true }),
+        ...access,
       },
       account,
     );

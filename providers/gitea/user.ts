@@ -19,7 +19,11 @@ export interface UserArgs {
   readonly admin?: pulumi.Input<boolean>;
   /** Whether they see only what they were given access to, not all that is public on the server. Default: true. */
   readonly restricted?: pulumi.Input<boolean>;
-  /** Any text. A new text sets a new password, to be changed at the next sign-in, and takes access tokens away. */
+  /**
+   * Any text. A new text sets a new password and takes access tokens away. Browsers that are signed in stay so for as
+   * long as the server keeps sessions, a day unused by default: no call of Gitea's ends them, but `enabled: false`
+   * shuts them out.
+   */
   readonly rotation?: pulumi.Input<string> | undefined;
   /** Takes over an account of this name that Tenantry did not make. Default: false. */
   readonly adopt?: pulumi.Input<boolean>;
@@ -31,7 +35,7 @@ export interface UserArgs {
  */
 export class User extends DynamicResource {
   declare readonly username: pulumi.Output<string>;
-  /** The one-time password, a secret. */
+  /** The password that was set last, a secret. The first one has to be changed at the first sign-in. */
   declare readonly password: pulumi.Output<string>;
 
   constructor(name: string, { tenant, ...args }: UserArgs, options?: pulumi.CustomResourceOptions) {

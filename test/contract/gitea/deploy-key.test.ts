@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { configure } from "../../../providers/gitea/deploy-key-implementation.ts";
 import { FaultProxy } from "../../support/fault-proxy.ts";
 import { ResourceSubject } from "../../support/resource-subject.ts";
-import { GiteaProbe, unique } from "./gitea-probe.ts";
+import { GiteaProbe, newKey, unique } from "./gitea-probe.ts";
 
 type Implementation = ReturnType<typeof configure>;
 type Inputs = Parameters<Implementation["create"]>[0];
@@ -16,14 +16,9 @@ const organization = unique("keys");
 const person = unique("keys-ada");
 const place = `/repos/${organization}/app/keys`;
 const folder = mkdtempSync(join(tmpdir(), "tenantry-keys-"));
-/** A new public key, with a comment at its end. */
-const newKey = (name: string): string => {
-  const file = join(folder, name);
-  execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "somebody@somewhere", "-f", file]);
-  return readFileSync(`${file}.pub`, "utf8").trim();
-};
 const bare = (key: string): string => key.split(" ").slice(0, 2).join(" ");
-const key = newKey("one");
+const key = await newKey(folder, "one");
+const secondKey = await newKey(folder, "two");
 const inputs: Inputs = { repository: `${organization}/app`, title: "ci", key: bare(key), readOnly: true };
 
 let probe: GiteaProbe;
@@ -53,6 +48,14 @@ afterAll(async () => {
 });
 
 describe("create", () => {
+  test("opens its repository and no other", async () => {
+    await create();
+    const file = join(folder, "one");
+    expect(await probe.gitOverSsh(`${organization}/app`, file)).toBe("");
+    await probe.call("PATCH", `/repos/${organization}/web`, { private: true });
+    expect(await probe.gitOverSsh(`${organization}/web`, file)).not.toBe("");
+  });
+
   test.each([true, false])("makes a key (read-only: %s)", async (readOnly) => {
     const news = { ...inputs, readOnly };
     const { id, outputs } = await create(news);
@@ -89,7 +92,7 @@ describe("create", () => {
       /the key other is in .* already, as ci, read-only/,
     ],
     ["the same key with other rights", { readOnly: false }, /already, as ci, read-only/],
-    ["another key with the same title", { key: bare(newKey("two")) }, /another key is called ci/],
+    ["another key with the same title", { key: bare(secondKey) }, /another key is called ci/],
   ])("refuses %s", async (_what, change, message) => {
     await create();
     await expect(create({ ...inputs, ...change })).rejects.toMatchObject({
@@ -101,7 +104,7 @@ describe("create", () => {
   test("says so when the key opens somebody's account", async () => {
     const body = { username: person, email: `${person}@keys.example`, password: "theirs-A1-theirs" };
     await probe.call("POST", "/admin/users", body);
-    const theirs = newKey("three");
+    const theirs = await newKey(folder, "three");
     await probe.call("POST", `/admin/users/${person}/keys`, { title: "mine", key: theirs });
     await expect(create({ ...inputs, key: bare(theirs) })).rejects.toMatchObject({
       code: "deploy-key-in-use",
@@ -118,7 +121,12 @@ describe("create", () => {
 
 test("another title, key, right or repository makes it anew", async () => {
   const { id, outputs } = await create();
-  const news = { repository: `${organization}/web`, title: "x", key: bare(newKey("four")), readOnly: false };
+  const news = {
+    repository: `${organization}/web`,
+    title: "x",
+    key: bare(await newKey(folder, "four")),
+    readOnly: false,
+  };
   const { replaces } = await deployKey.provider.diff(id, { ...outputs }, news);
   expect(replaces.sort()).toEqual(["key", "readOnly", "repository", "title"]);
   expect(await deployKey.implementation.update(id, outputs, inputs)).toEqual(outputs);

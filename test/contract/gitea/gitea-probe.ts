@@ -1,5 +1,7 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { startTestServers } from "../../support/servers.ts";
@@ -14,6 +16,13 @@ interface Credentials {
 
 const object = z.record(z.string(), z.unknown());
 const run = promisify(execFile);
+
+/** A new pair of keys in a folder, with a comment; gives the public one. */
+export async function newKey(folder: string, name: string): Promise<string> {
+  const file = join(folder, name);
+  await run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "somebody@somewhere", "-f", file]);
+  return readFileSync(`${file}.pub`, "utf8").trim();
+}
 
 /** A name that no other run has. */
 export const unique = (name: string): string => `${name}-${randomBytes(3).toString("hex")}`;
@@ -132,6 +141,24 @@ export class GiteaProbe {
     Object.assign(url, { username, password });
     try {
       await run("git", ["ls-remote", url.href], { env: { ...process.env, GIT_TERMINAL_PROMPT: "0" } });
+      return "";
+    } catch (error) {
+      return z.object({ stderr: z.string() }).parse(error).stderr;
+    }
+  }
+
+  /** The same over SSH, with the key in a file. */
+  async gitOverSsh(repository: string, keyFile: string): Promise<string> {
+    const { ssh_url: url } = await this.call("GET", `/repos/${repository}`);
+    const options = [
+      "IdentitiesOnly=yes",
+      "StrictHostKeyChecking=no",
+      "UserKnownHostsFile=/dev/null",
+      "BatchMode=yes",
+    ];
+    const ssh = ["ssh", "-i", keyFile, ...options.flatMap((option) => ["-o", option])].join(" ");
+    try {
+      await run("git", ["ls-remote", String(url)], { env: { ...process.env, GIT_SSH_COMMAND: ssh } });
       return "";
     } catch (error) {
       return z.object({ stderr: z.string() }).parse(error).stderr;

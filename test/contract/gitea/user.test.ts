@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import {
   configure,
   type UserInputs,
@@ -7,12 +10,13 @@ import {
 import { FaultProxy } from "../../support/fault-proxy.ts";
 import { describeHttpFailures } from "../../support/http-failures.ts";
 import { ResourceSubject } from "../../support/resource-subject.ts";
-import { basic, GiteaProbe, unique } from "./gitea-probe.ts";
+import { basic, GiteaProbe, newKey, unique } from "./gitea-probe.ts";
 
 const tenant = unique("user");
 const name = `${tenant}_alice`;
 const other = `${tenant}_bob`;
 const organization = unique("users");
+const folder = mkdtempSync(join(tmpdir(), "tenantry-user-"));
 const inputs: UserInputs = {
   username: name,
   email: `alice@${tenant}.example`,
@@ -64,6 +68,7 @@ beforeEach(async () => {
   await probe.remove({ organizations: [organization], users: [name, other, `${name}2`] });
 });
 afterAll(async () => {
+  rmSync(folder, { recursive: true });
   await proxy.close();
   await probe.remove({ organizations: [organization], users: [name, other, `${name}2`] });
 });
@@ -200,15 +205,19 @@ describe("update", () => {
     const { id, outputs } = await create();
     await usePassword(outputs);
     const token = await probe.tokenOf(outputs);
+    const session = await probe.session(outputs);
     const news = { ...inputs, rotation: "lost-phone" };
     expect(await user.differs(id, outputs, news)).toBe(true);
     const rotated = await user.implementation.update(id, outputs, news);
     expect(rotated.password).not.toBe(outputs.password);
     expect(await signsIn(outputs)).toBe(false);
     expect(await signsIn(rotated)).toBe(true);
-    expect(await probe.status("GET", "/user", basic(rotated))).toBe(403);
-    await usePassword(rotated);
+    expect(await probe.status("GET", "/user", basic(rotated))).toBe(200);
     expect(await probe.status("GET", "/user", `token ${token}`)).toBe(401);
+    // An old session is not asked to choose a new password, which would take no old one.
+    const path = `${probe.url}/user/settings/change_password`;
+    const page = await (await fetch(path, { headers: { cookie: session ?? "" } })).text();
+    expect(page).not.toContain('name="retype"');
     expect(await user.implementation.update(id, rotated, news)).toEqual(rotated);
   });
 
@@ -218,6 +227,8 @@ describe("update", () => {
     await ownRepository();
     const token = await probe.tokenOf(outputs);
     const session = await probe.session(outputs);
+    const key = await newKey(folder, "alice");
+    await probe.call("POST", `/admin/users/${name}/keys`, { title: "laptop", key });
     const ways = async (): Promise<readonly unknown[]> => [
       await signsIn(outputs),
       (await probe.settingsPage(session)).includes(`name="full_name"`),
@@ -225,8 +236,9 @@ describe("update", () => {
       await probe.status("GET", "/user", `token ${token}`),
       await probe.git(`${name}/mine`, outputs),
       await probe.git(`${name}/mine`, { username: name, password: token }),
+      await probe.gitOverSsh(`${name}/mine`, join(folder, "alice")),
     ];
-    const on = [true, true, 200, 200, "", ""];
+    const on = [true, true, 200, 200, "", "", ""];
     expect(await ways()).toEqual(on);
     const off = await user.implementation.update(id, outputs, { ...inputs, enabled: false });
     // 401: it doesn't even say that the password is right.
@@ -237,6 +249,7 @@ describe("update", () => {
       403,
       expect.stringMatching(/Authentication failed|not valid/),
       expect.stringMatching(/Authentication failed|not valid/),
+      expect.stringContaining("Could not read from remote repository"),
     ]);
     await user.implementation.update(id, off, inputs);
     expect(await ways()).toEqual(on);
