@@ -35,6 +35,10 @@ ${region === undefined ? "# region: europe-west1" : `region: ${scalar(region)}`}
 
 # Everyone with access. Remove a person, and the access is gone at the next up.
 ${users(id, admin)}
+# Which systems people have an account in, where it is not as the plan says; each person can differ, too.
+# services:
+#   collaboration: true # Mattermost
+
 # identity:
 #   portal: # the tenant's own application: people sign in there
 #     redirectUris: [https://portal.${id}.example/*]
