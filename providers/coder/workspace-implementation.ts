@@ -64,7 +64,9 @@ export function configure(environment: Environment): Implementation<WorkspaceInp
       if ("found" in result) await settle(api, found, news);
       else {
         const { id } = await requireBuilt(api, nameOf(news), found.latest_build);
-        requireKnown(news, await parametersOf(api, id));
+        await requireParameters(api, news, id);
+        // The template may have a time of its own for workspaces that declare none.
+        await settleTimes(api, found, news);
       }
       return { id: found.id, outputs: withUrl(news) };
     },
@@ -154,15 +156,7 @@ async function make(api: ApiClient, news: WorkspaceInputs): Promise<Workspace> {
 /** Brings the workspace to its inputs; has it built when its parameters differ or its last build failed. */
 async function settle(api: ApiClient, found: Workspace, news: WorkspaceInputs): Promise<void> {
   if (found.owner_name !== news.owner) throw wrongOwner(found, news);
-  if ((found.autostart_schedule ?? "") !== news.autostart) {
-    await api.put(`/workspaces/${found.id}/autostart`, { schedule: news.autostart }, z.unknown());
-  }
-  if (durationText(found.ttl_ms ?? 0) !== news.ttl) {
-    await api.put(`/workspaces/${found.id}/ttl`, { ttl_ms: milliseconds(news.ttl) ?? null }, z.unknown());
-  }
-  if (found.automatic_updates !== "always") {
-    await api.put(`/workspaces/${found.id}/autoupdates`, { automatic_updates: "always" }, z.unknown());
-  }
+  await settleTimes(api, found, news);
   const last = await buildFinished(api, nameOf(news), found.latest_build.id);
   const has = await parametersOf(api, last.id);
   const isBuilt = last.job.status !== "failed";
@@ -174,13 +168,37 @@ async function settle(api: ApiClient, found: Workspace, news: WorkspaceInputs): 
     rich_parameter_values: richValues(news.parameters),
     ...(isStart && { template_version_id: found.template_active_version_id }),
   });
-  requireKnown(news, await parametersOf(api, next.id));
+  await requireParameters(api, news, next.id);
 }
 
-/** The server drops values of parameters that a template doesn't have. */
-function requireKnown(news: WorkspaceInputs, has: Readonly<Record<string, string>>): void {
-  const unknown = Object.keys(news.parameters).filter((name) => !(name in has));
-  if (unknown.length === 0) return;
+async function settleTimes(api: ApiClient, found: Workspace, news: WorkspaceInputs): Promise<void> {
+  if ((found.autostart_schedule ?? "") !== news.autostart) {
+    await api.put(`/workspaces/${found.id}/autostart`, { schedule: news.autostart }, z.unknown());
+  }
+  if (durationText(found.ttl_ms ?? 0) !== news.ttl) {
+    await api.put(`/workspaces/${found.id}/ttl`, { ttl_ms: milliseconds(news.ttl) ?? null }, z.unknown());
+  }
+  if (found.automatic_updates !== "always") {
+    await api.put(`/workspaces/${found.id}/autoupdates`, { automatic_updates: "always" }, z.unknown());
+  }
+}
+
+/** Makes sure that a build has the declared values: the server drops those of parameters that a template doesn't have. */
+async function requireParameters(api: ApiClient, news: WorkspaceInputs, buildId: string): Promise<void> {
+  const has = await parametersOf(api, buildId);
+  const wrong = Object.entries(news.parameters).filter(([name, value]) => has[name] !== value);
+  if (wrong.length === 0) return;
+  const unknown = wrong.map(([name]) => name).filter((name) => !(name in has));
+  if (unknown.length === 0) {
+    throw new Failure(
+      "workspace-busy",
+      `somebody else had workspace ${nameOf(news)} built at the same time`,
+      {
+        system,
+        fix: "run it again",
+      },
+    );
+  }
   throw new Failure(
     "parameter-unknown",
     `the template of workspace ${nameOf(news)} has no parameter ${unknown.join(" or ")}`,

@@ -178,6 +178,13 @@ describe("create", () => {
     expect(await differs(id, outputs)).toBe(false);
   });
 
+  test("a template's own time to stop is not for workspaces that declare none", async () => {
+    await byHand.patch(`/templates/${other}`, { default_ttl_ms: 60 * 60_000 }, z.unknown());
+    inputs = { ...inputs, template: other, ttl: "" };
+    const { id, outputs } = await workspace.create(inputs);
+    expect(await differs(id, outputs)).toBe(false);
+  });
+
   test("a failed build says why, and the next try repairs it", async () => {
     const bad = { ...inputs, parameters: { mood: "bad" } };
     await expect(workspace.create(bad)).rejects.toMatchObject({
