@@ -221,6 +221,13 @@ describe("update", () => {
     expect([await probe.whoIs(session), await signsIn(outputs)]).toEqual([undefined, false]);
     expect(moved.password).toBeUndefined();
     expect(await user.found(id, moved)).toEqual(moved);
+    await probe.call("PUT", `/users/${id}/password`, { new_password: "by-hand-A1-by-hand" });
+    const byPassword = await probe.signIn(name, "by-hand-A1-by-hand");
+    expect(await user.differs(id, moved, news)).toBe(true);
+    await behindProxy.implementation.update(id, await user.found(id, moved), news);
+    expect(await probe.whoIs(byPassword)).toBeUndefined();
+    expect(await probe.signIn(name, "by-hand-A1-by-hand")).toBeUndefined();
+    expect(await user.found(id, moved)).toEqual(moved);
   });
 
   test("whatever breaks on the way, nobody is let in who shouldn't be", async () => {
@@ -374,10 +381,17 @@ test.each<[string, Partial<UserInputs>, string]>([
   ["capitals", { username: "Alice" }, "username"],
   ["a name that the server keeps", { username: "channel" }, "username"],
   ["no address", { email: "alice" }, "email"],
-  ["a GitLab subject that is no number", { signIn: { service: "gitlab", subject: "a1" } }, "signIn.subject"],
 ])("refuses %s before anything is done", async (_what, change, property) => {
   const { failures } = await user.provider.check({}, { ...inputs, ...change });
   expect(failures.map((each) => each.property)).toEqual([property]);
+});
+
+test("refuses a GitLab subject that is no number before anything is done", async () => {
+  const signIn = { service: "gitlab", subject: "a1" };
+  const { failures } = await user.provider.check({}, { ...inputs, signIn });
+  expect(failures).toEqual([
+    { property: "", reason: "signIn.subject: what GitLab calls a person is a number" },
+  ]);
 });
 
 test("fills in what a program leaves out", async () => {
