@@ -9,7 +9,9 @@ beforeEach(() => {
     printed.push(stripVTControlCharacters(String(line)));
   });
 });
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 test("what people look for comes first, in the same order for everybody", () => {
   printAccess({
