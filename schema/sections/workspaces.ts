@@ -18,12 +18,12 @@ const template = z.strictObject({
 });
 
 const minute = String.raw`(?:[0-5]?[0-9])`;
-const hour = String.raw`(?:1?[0-9]|2[0-3])`;
-const day = String.raw`(?:[0-7]|sun|mon|tue|wed|thu|fri|sat)`;
+const hour = String.raw`(?:[01]?[0-9]|2[0-3])`;
+const days = "(?:[0-6]|0-[1-6]|1-[2-6]|2-[3-6]|3-[4-6]|4-[56]|5-6)";
 
 /** Coder takes a minute and an hour, and days of the week (coderd/schedule/cron). */
 const schedule = pattern(
-  new RegExp(String.raw`^${minute} ${hour} \* \* (?:\*|${day}(?:-${day})?(?:,${day}(?:-${day})?)*)$`),
+  new RegExp(String.raw`^${minute} ${hour} \* \* (?:\*|${days}(?:,${days})*)$`),
   "a time of day and days of the week in cron's form, such as 0 8 * * 1-5",
 );
 
@@ -33,7 +33,7 @@ const personal = z.strictObject({
   parameters: parameters.default({}).describe("Values for the template's parameters."),
   autostart: z
     .strictObject({
-      schedule: schedule.describe("When workspaces start: minute, hour, * * and days of the week."),
+      schedule: schedule.describe("When workspaces start: minute, hour, * * and days of the week, 0 (Sunday) to 6."),
       timezone: pattern(
         /^(?:UTC|[A-Z][A-Za-z_]+(?:\/[A-Z][A-Za-z0-9_+-]*){1,2})$/,
         "a time zone such as Europe/Berlin, or UTC",

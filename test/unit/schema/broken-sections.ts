@@ -195,7 +195,16 @@ const workspaces: readonly BrokenFile[] = [
     "workspaces:\n  templates: [{name: shell, folder: a}]\n  personal: {template: shel}",
     `8:24 workspaces.personal.template: "shel" is not one of this tenant's templates; allowed: shell; did you mean shell?`,
   ),
-  ...["0 8 1 * *", "* 8 * * *", "0 24 * * *", "0 8 * * 8", "daily", "0 8,9 * * *"].map((schedule) =>
+  ...[
+    "0 8 1 * *",
+    "* 8 * * *",
+    "0 24 * * *",
+    "0 8 * * 7",
+    "0 8 * * 6-1",
+    "0 8 * * mon",
+    "daily",
+    "0 8,9 * * *",
+  ].map((schedule) =>
     section(
       `a schedule that Coder doesn't take: ${schedule}`,
       `workspaces:\n  templates: [{name: shell, folder: a}]\n  personal: {template: shell, autostart: {schedule: "${schedule}"}}`,
