@@ -33,7 +33,9 @@ const personal = z.strictObject({
   parameters: parameters.default({}).describe("Values for the template's parameters."),
   autostart: z
     .strictObject({
-      schedule: schedule.describe("When workspaces start: minute, hour, * * and days of the week, 0 (Sunday) to 6."),
+      schedule: schedule.describe(
+        "When workspaces start: minute, hour, * * and days of the week, 0 (Sunday) to 6.",
+      ),
       timezone: pattern(
         /^(?:UTC|[A-Z][A-Za-z_]+(?:\/[A-Z][A-Za-z0-9_+-]*){1,2})$/,
         "a time zone such as Europe/Berlin, or UTC",
