@@ -52,7 +52,7 @@ export function configure(environment: Environment): Implementation<RepositoryIn
   /** Elsewhere than in its organization it is out of our hands. */
   const ours = async (id: string, { organization }: RepositoryInputs): Promise<Repository | undefined> => {
     const found = await byId(id);
-    return found?.owner.login === organization ? found : undefined;
+    return found?.owner.login.toLowerCase() === organization.toLowerCase() ? found : undefined;
   };
 
   return {

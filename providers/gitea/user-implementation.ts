@@ -66,9 +66,10 @@ export function configure(environment: Environment): Implementation<UserInputs, 
         make: () => make(api, news, password),
       });
       const user = "found" in created ? created.found : created.made;
-      await settle(api, user.login, news, { password, must_change_password: true });
-      // Somebody's who was here before, or had it before it was ours.
-      if ("found" in created) await removeTokens(tokensApi, user.login);
+      const found = "found" in created;
+      await settle(api, user.login, news, found ? { password, must_change_password: true } : {});
+      // Of somebody who was here before, or had it before it was ours.
+      if (found) await removeTokens(tokensApi, user.login);
       return { id: String(user.id), outputs: { ...news, password } };
     },
 
