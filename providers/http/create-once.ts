@@ -20,16 +20,20 @@ const undecided: readonly string[] = ["answer-lost", "server-error", "conflict"]
  * before it makes again, three times. Throws what `find` and `make` throw.
  */
 export function createOnce<T>({ find, make }: Creation<T>): Promise<Created<T>> {
+  let making = false;
   return pRetry(
     async (attempt): Promise<Created<T>> => {
+      making = false;
       const found = await find(attempt > 1);
-      return found === undefined ? { made: await make() } : { found };
+      if (found !== undefined) return { found };
+      making = true;
+      return { made: await make() };
     },
     {
       retries: 3,
       minTimeout: 200,
       randomize: true,
-      shouldRetry: ({ error }) => error instanceof ApiFailure && undecided.includes(error.code),
+      shouldRetry: ({ error }) => making && error instanceof ApiFailure && undecided.includes(error.code),
     },
   );
 }

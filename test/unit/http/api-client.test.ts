@@ -202,6 +202,16 @@ describe("createOnce", () => {
     expect(proxy.calls).toHaveLength(4);
   });
 
+  test("looks once where looking fails: that was repeated already", async () => {
+    proxy.always({ method: "GET" }, { status: 500 });
+    const looking = (): Promise<{ name: string } | undefined> => client(proxy.url).get("/things/a", thing);
+    await expect(createOnce({ find: looking, make: make(server.url) })).rejects.toMatchObject({
+      status: 500,
+    });
+    expect(proxy.calls).toHaveLength(4);
+    expect(things.size).toBe(0);
+  });
+
   test("passes on what find throws: it isn't ours", async () => {
     const notOurs = (): Promise<undefined> => Promise.reject(new Error("not ours"));
     await expect(createOnce({ find: notOurs, make: make(server.url) })).rejects.toThrow("not ours");
