@@ -84,8 +84,7 @@ interface Place {
   readonly role: "member" | "admin";
   /** The names of its channels. */
   readonly channels: readonly string[];
-  /** Whether the account is. Default: true. */
-  readonly enabled?: pulumi.Input<boolean>;
+  readonly enabled: pulumi.Input<boolean>;
 }
 
 /** The type that state, policies and transforms know the component by. */
@@ -121,7 +120,7 @@ export class Collaboration extends pulumi.ComponentResource {
     const accounts = (args.people ?? []).map((person) => this.#createAccount(person, args));
     this.people = byUsername(accounts, ({ access }) => access);
     this.resources = byUsername(accounts, ({ resources }) => resources);
-    this.bots = Object.fromEntries((args.bots ?? []).map((bot) => [bot.name, this.#createBot(bot)]));
+    this.bots = Object.fromEntries((args.bots ?? []).map((bot) => [bot.name, this.#createBot(bot, args)]));
     this.webhooks = Object.fromEntries(
       (args.webhooks ?? []).map((webhook) => [webhook.name, this.#createWebhook(webhook)]),
     );
@@ -185,7 +184,10 @@ export class Collaboration extends pulumi.ComponentResource {
     return { person, access, resources: [user, ...memberships] };
   }
 
-  #createBot({ name, displayName = name, description, channels = [] }: CollaborationBot): BotAccess {
+  #createBot(
+    { name, displayName = name, description, channels = [] }: CollaborationBot,
+    { enabled = true }: Admission,
+  ): BotAccess {
     const child = `${this.#name}-bot-${name}`;
     const bot = new Bot(
       child,
@@ -194,11 +196,12 @@ export class Collaboration extends pulumi.ComponentResource {
         username: accountName("collaboration", this.#tenant, name),
         displayName,
         ...(description !== undefined && { description }),
+        enabled,
         adopt: this.#adopt,
       },
       { parent: this },
     );
-    this.#join(child, bot, { role: "member", channels });
+    this.#join(child, bot, { role: "member", channels, enabled });
     return { username: bot.username, token: pulumi.secret(bot.token) };
   }
 
@@ -217,7 +220,7 @@ export class Collaboration extends pulumi.ComponentResource {
   }
 
   /** Puts an account into the team, then into channels. Whoever leaves the team leaves its channels. */
-  #join(name: string, account: User | Bot, { role, channels, enabled = true }: Place): pulumi.Resource[] {
+  #join(name: string, account: User | Bot, { role, channels, enabled }: Place): pulumi.Resource[] {
     const user = account.id;
     const inTeam = new TeamMember(`${name}-team`, { team: this.#team.id, user, role }, { parent: this });
     const options = { parent: this, dependsOn: inTeam, deletedWith: inTeam };

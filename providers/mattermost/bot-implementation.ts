@@ -26,7 +26,6 @@ const inputs = z.strictObject({
   rotation: z.string().optional(),
   adopt: z.boolean().default(false),
   mark: z.string(),
-  /** On. In what is read, whether somebody disabled it. */
   enabled: z.boolean().default(true),
   /** Always. In what is read, whether somebody revoked or disabled its token. */
   tokenWorks: z.boolean().default(true),
@@ -64,7 +63,9 @@ export function configure(environment: Environment): Implementation<BotInputs, B
       );
       const found = "found" in created ? created.found : created.made;
       await settle(api, found, news);
-      return { id: found.user_id, outputs: { ...news, ...(await newToken(api, found.user_id, news)) } };
+      const token = await newToken(api, found.user_id, news);
+      await disableUnless(api, found.user_id, news);
+      return { id: found.user_id, outputs: { ...news, ...token } };
     },
 
     async read(id, state) {
@@ -90,15 +91,16 @@ export function configure(environment: Environment): Implementation<BotInputs, B
       if (found === undefined) throw gone(news.username);
       await settle(api, found, news);
       const keep = news.rotation === olds.rotation && (await tokenWorks(api, olds.tokenId));
-      if (keep) return { ...news, tokenId: olds.tokenId, token: olds.token };
-      return { ...news, ...(await newToken(api, id, news)) };
+      const { tokenId, token } = keep ? olds : await newToken(api, id, news);
+      await disableUnless(api, id, news);
+      return { ...news, tokenId, token };
     },
 
     async delete(id) {
       const found = await botById(api, id);
       if (found === undefined) return;
       await endAccess(api, id);
-      if (found.delete_at === 0) await api.post(`/bots/${id}/disable`, {}, bot, { repeatable: true });
+      await disableUnless(api, id, { enabled: false });
     },
   };
 }
@@ -152,7 +154,17 @@ async function settle(api: ApiClient, found: Bot, news: BotInputs): Promise<void
   if (!same) await withMeanings(refusals, () => api.put(`/bots/${id}`, profileOf(news), bot));
   if (markOn(user) !== news.mark) await mark(api, user, news.mark);
   if (extraRoles(user).length > 0) await setRoles(api, id, []);
-  if (found.delete_at !== 0) await api.post(`/bots/${id}/enable`, {}, bot, { repeatable: true });
+  if (news.enabled && found.delete_at !== 0)
+    await api.post(`/bots/${id}/enable`, {}, bot, { repeatable: true });
+}
+
+/** A disabled bot keeps its token, which lets nobody in until the bot is enabled. */
+async function disableUnless(
+  api: ApiClient,
+  id: string,
+  { enabled }: Pick<BotInputs, "enabled">,
+): Promise<void> {
+  if (!enabled) await api.post(`/bots/${id}/disable`, {}, bot, { repeatable: true });
 }
 
 async function mark(api: ApiClient, { id, props }: Account, text: string): Promise<void> {

@@ -17,6 +17,8 @@ export interface BotArgs {
   /** The name that people see. */
   readonly displayName: pulumi.Input<string>;
   readonly description?: pulumi.Input<string>;
+  /** `false` shuts it out and keeps everything else, its token too. Default: true. */
+  readonly enabled?: pulumi.Input<boolean>;
   /** Any text. A new text makes a new token and revokes the old one. */
   readonly rotation?: pulumi.Input<string> | undefined;
   /** Take over a bot of this name that Tenantry did not make. Default: false. */

@@ -135,6 +135,29 @@ describe("update", () => {
     expect(await bot.found(id, rotated)).toEqual(rotated);
   });
 
+  test("one that is shut out keeps its token, which works again when it is let in", async () => {
+    const { id, outputs } = await create();
+    const off = { ...inputs, enabled: false };
+    expect(await bot.differs(id, outputs, off)).toBe(true);
+    const shut = await bot.implementation.update(id, outputs, off);
+    expect(await probe.whoIs(outputs.token)).toBeUndefined();
+    expect(await bot.found(id, shut)).toEqual({ ...outputs, enabled: false });
+    expect(await bot.differs(id, shut, off)).toBe(false);
+    const again = await bot.implementation.update(id, shut, inputs);
+    expect(again.token).toBe(outputs.token);
+    expect(await probe.whoIs(outputs.token)).toBe(name);
+  });
+
+  test("one that is made shut out, and comes back so, gets in when it is let in", async () => {
+    for (let turn = 0; turn < 2; turn += 1) {
+      const { id, outputs } = await create({ enabled: false });
+      expect(await probe.whoIs(outputs.token)).toBeUndefined();
+      const on = await bot.implementation.update(id, outputs, inputs);
+      expect(await probe.whoIs(on.token)).toBe(name);
+      await bot.implementation.delete(id, on);
+    }
+  });
+
   test("a name that another account has is said", async () => {
     const { id, outputs } = await create();
     await byHand({ username: other });

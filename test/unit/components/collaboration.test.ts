@@ -110,7 +110,10 @@ describe("an account", () => {
     expect(inputs("chat-user-bob.b")).toMatchObject({ enabled });
     // Mattermost puts nobody into a channel whose account is off.
     expect(inputs("chat-user-bob.b-channel-news")).toMatchObject({ enabled });
-    expect(inputs("chat-bot-deploy-channel-news")).toMatchObject({ enabled: true });
+    // A bot has no last day, and is shut out with its tenant.
+    const { enabled: bots } = { enabled: true, ...admission };
+    expect(inputs("chat-bot-deploy")).toMatchObject({ enabled: bots });
+    expect(inputs("chat-bot-deploy-channel-news")).toMatchObject({ enabled: bots });
     expect(all).toHaveLength(17);
   });
 

@@ -166,13 +166,23 @@ describe("an invitation", () => {
       "Contacts (Twenty)",
       "Database (PostgreSQL)",
     ]);
-    const account = JSON.stringify(systems[0]);
-    expect(account).toContain("https://sso.example/realms/acme/account");
-    expect(account).toContain("password of acme-user-ada-password");
-    expect(systems[5]).toMatchObject({
-      details: [{ value: "db.example" }, { value: "5432" }, { value: "acme" }],
-      username: "acme_ada",
-    });
+    const password = (resource: string): string => `password of ${resource}`;
+    expect(systems).toMatchObject([
+      {
+        url: "https://sso.example/realms/acme/account",
+        username: "ada",
+        password: password("acme-user-ada-password"),
+      },
+      { username: "acme_ada", password: password("acme-collaboration-user-ada") },
+      { username: "acme-ada", password: password("acme-workspaces-user-ada") },
+      { username: "acme_ada", password: password("acme-source-control-user-ada") },
+      { url: "https://crm.example/object/person/id of acme-crm-user-ada" },
+      {
+        details: [{ value: "db.example" }, { value: "5432" }, { value: "acme" }],
+        username: "acme_ada",
+        password: password("acme-login-ada"),
+      },
+    ]);
   });
 
   test("is not for somebody who has nothing", async () => {
@@ -183,6 +193,11 @@ describe("an invitation", () => {
 
 describe("sign-in to Mattermost by the realm", () => {
   const byRealm = { ...everything.collaboration, signInByRealm: true };
+
+  test("is for tenants that want it", async () => {
+    const { inputs } = await tenant(everything);
+    expect(inputs("acme-collaboration-user-ada")).not.toHaveProperty("signIn");
+  });
 
   test("is by the realm's own name of the person, without a password", async () => {
     const { inputs, component } = await tenant({ ...everything, collaboration: byRealm });
