@@ -20,7 +20,12 @@ export class ResourceSubject<Inputs extends object, Outputs extends Inputs> {
 
   /** Whether a preview with a refresh shows a change. */
   async differs(id: string, state: Outputs, news: Inputs): Promise<boolean> {
-    const olds = { ...(await this.found(id, state)) };
-    return (await this.provider.diff(id, olds, { ...news })).changes;
+    const olds = Object.entries(await this.found(id, state));
+    const { changes } = await this.provider.diff(
+      id,
+      Object.fromEntries(olds),
+      Object.fromEntries(Object.entries(news)),
+    );
+    return changes;
   }
 }
