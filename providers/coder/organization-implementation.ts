@@ -5,6 +5,7 @@ import { ApiFailure } from "../http/api-failure.ts";
 import type { ApiClient } from "../http/api-client.ts";
 import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
+import { markOf, tenantOf } from "../ownership.ts";
 import { requireFeature } from "./feature.ts";
 import { coderName, displayName } from "./names.ts";
 import { coderApi, type Environment } from "./server.ts";
@@ -120,13 +121,15 @@ function fieldsOf(news: OrganizationInputs): Omit<Organization, "id"> {
   return {
     name: news.name,
     display_name: news.displayName ?? news.name,
-    description: `${news.description} [tenantry: tenant ${news.tenant}]`.trim(),
+    description: `${news.description} [${markOf(news.tenant)}]`.trim(),
   };
 }
 
 function marked(text: string): { readonly tenant: string; readonly description: string } {
-  const found = /^(.*?) ?\[tenantry: tenant ([^\]]+)\]$/s.exec(text);
-  return { tenant: found?.[2] ?? "", description: found?.[1] ?? text };
+  const { description = text, mark = "" } =
+    /^(?<description>.*?) ?\[(?<mark>[^\]]+)\]$/s.exec(text)?.groups ?? {};
+  const tenant = tenantOf(mark);
+  return tenant === undefined ? { tenant: "", description: text } : { tenant, description };
 }
 
 function gone(name: string): Failure {

@@ -4,6 +4,7 @@ import { Failure } from "../../report/failure.ts";
 import type { ApiClient } from "../http/api-client.ts";
 import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
+import { markOf } from "../ownership.ts";
 import { coderName, displayName } from "./names.ts";
 import { organizationId } from "./organization-id.ts";
 import { coderApi, type Environment } from "./server.ts";
@@ -60,7 +61,7 @@ export function configure(environment: Environment): Implementation<TemplateInpu
       const api = coderApi(environment);
       const organization = await organizationId(api, news.organization);
       const existing = await findOurs(api, organization, news);
-      const source = { ...news, message: markOf(news) };
+      const source = { ...news, message: markOf(news.tenant) };
       const version = await makeVersion(api, source, { organization, template: existing?.id });
       const result = existing
         ? { found: existing }
@@ -101,7 +102,7 @@ export function configure(environment: Environment): Implementation<TemplateInpu
         ? olds.versionId
         : await makeVersion(
             api,
-            { ...news, message: markOf(news) },
+            { ...news, message: markOf(news.tenant) },
             { organization: found.organization_id, template: id },
           );
       await settle(api, found, news, version);
@@ -117,8 +118,6 @@ export function configure(environment: Environment): Implementation<TemplateInpu
     },
   };
 }
-
-const markOf = ({ tenant }: TemplateInputs): string => `tenantry: tenant ${tenant}`;
 
 function at(api: ApiClient, id: string): Promise<Template | undefined> {
   return api.get(`/templates/${id}`, template);
@@ -137,7 +136,7 @@ async function findOurs(
   const found = await find(api, organization, news.name);
   if (!found || news.adopt) return found;
   const { message } = await versionAt(api, found.active_version_id);
-  if (message === markOf(news)) return found;
+  if (message === markOf(news.tenant)) return found;
   throw notOurs(news.name);
 }
 

@@ -4,8 +4,9 @@ import type { ApiClient } from "../http/api-client.ts";
 import { ApiFailure } from "../http/api-failure.ts";
 import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
+import { requireOurs } from "../ownership.ts";
 import { apiOf, listAll, named, path, refusalOf, serverFrom, system, type Environment } from "./api.ts";
-import { gone, requireOurs } from "./ours.ts";
+import { gone } from "./gone.ts";
 
 const inputs = z.strictObject({
   name: z.string().min(1),
@@ -48,7 +49,7 @@ export function configure(environment: Environment): Implementation<Inputs, Outp
       const created = await createOnce({
         find: async () => {
           const found = await find(news.name);
-          if (found) requireOurs({ ...news, thing: "organization", found: found.location });
+          if (found) requireOurs({ ...news, system, thing: "organization", found: found.location });
           return found;
         },
         make: () => make(api, news),

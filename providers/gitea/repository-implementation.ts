@@ -3,6 +3,7 @@ import { Failure } from "../../report/failure.ts";
 import type { ApiClient } from "../http/api-client.ts";
 import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
+import { notOurs } from "../ownership.ts";
 import {
   apiOf,
   hasStatus,
@@ -16,7 +17,7 @@ import {
 import { branchProtection } from "./branch-protection.ts";
 import { labels } from "./labels.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
-import { gone, notOurs } from "./ours.ts";
+import { gone } from "./gone.ts";
 import { readRepository, repository, settleRepository, type Repository } from "./repository-settings.ts";
 
 const inputs = z.strictObject({
@@ -106,7 +107,7 @@ async function findOurs(api: ApiClient, news: RepositoryInputs): Promise<Reposit
   if (found === undefined || news.adopt) return found;
   const unused = found.description === news.description && (await isUnused(api, place));
   if (unused) return found;
-  throw notOurs("repository", `repository ${news.name} in ${news.organization}`);
+  throw notOurs(system, "repository", `repository ${news.name} in ${news.organization}`);
 }
 
 async function isUnused(api: ApiClient, place: string): Promise<boolean> {

@@ -4,8 +4,9 @@ import type { ApiClient } from "../http/api-client.ts";
 import { ApiFailure } from "../http/api-failure.ts";
 import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
+import { notOurs } from "../ownership.ts";
 import { apiOf, listAll, path, refusalOf, serverFrom, system, type Environment } from "./api.ts";
-import { gone, notOurs } from "./ours.ts";
+import { gone } from "./gone.ts";
 import { describePermission, permissionNames, unitsOf } from "./team-units.ts";
 
 const inputs = z.strictObject({
@@ -90,7 +91,8 @@ async function findOurs(api: ApiClient, news: Inputs): Promise<Team | undefined>
     now.allRepositories === news.allRepositories &&
     now.repositories.every((name) => news.repositories.includes(name));
   const members = await listAll(api, path`/teams/${found.id}/members`, z.object({ login: z.string() }));
-  if (!fitting || members.length > 0) throw notOurs("team", `team ${news.name} in ${news.organization}`);
+  if (!fitting || members.length > 0)
+    throw notOurs(system, "team", `team ${news.name} in ${news.organization}`);
   return found;
 }
 

@@ -4,6 +4,7 @@ import type { ApiClient } from "../http/api-client.ts";
 import { ApiFailure } from "../http/api-failure.ts";
 import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
+import { requireOurs } from "../ownership.ts";
 import { generatePassword } from "../tenantry/generate-password.ts";
 import {
   account,
@@ -24,7 +25,7 @@ import {
   tokensApiOf,
   type Environment,
 } from "./api.ts";
-import { gone, requireOurs } from "./ours.ts";
+import { gone } from "./gone.ts";
 
 // What the server thinks of a person's name or address is its answer to the create: a failed check would stop everyone.
 const inputs = z.strictObject({
@@ -116,7 +117,7 @@ const closed = { source_id: 0, admin: false, prohibit_login: true };
 async function findOurs(api: ApiClient, { username, mark, adopt }: UserInputs): Promise<Account | undefined> {
   const user = await accountByName(api, username);
   if (user === undefined) return undefined;
-  requireOurs({ thing: "user", name: username, found: user.login_name, mark, adopt });
+  requireOurs({ system, thing: "user", name: username, found: user.login_name, mark, adopt });
   if (user.source_id !== 0) {
     // Its login name is how it signs in there.
     throw new Failure("user-not-ours", `${username} signs in by another source than Gitea itself`, {

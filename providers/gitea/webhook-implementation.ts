@@ -5,7 +5,7 @@ import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
 import { generatePassword } from "../tenantry/generate-password.ts";
 import { apiOf, listAll, named, path, repositoryPath, serverFrom, type Environment } from "./api.ts";
-import { gone } from "./ours.ts";
+import { gone } from "./gone.ts";
 import { eventNames, eventsOnServer, eventsToDeclare } from "./webhook-events.ts";
 
 const inputs = z.strictObject({

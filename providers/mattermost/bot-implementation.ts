@@ -3,6 +3,7 @@ import { Failure } from "../../report/failure.ts";
 import type { ApiClient } from "../http/api-client.ts";
 import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
+import { requireOurs } from "../ownership.ts";
 import {
   account,
   accountById,
@@ -16,7 +17,6 @@ import {
   type Account,
 } from "./account.ts";
 import { apiOf, makeNamed, serverFrom, system, withMeanings, type Environment } from "./api.ts";
-import { requireOurs } from "./not-ours.ts";
 import { username } from "./user-inputs.ts";
 
 const inputs = z.strictObject({
@@ -121,7 +121,7 @@ async function findOurs(api: ApiClient, news: BotInputs): Promise<Bot | undefine
     });
   }
   const fresh = markOn(user) === "" && (await isFresh(api, found, news));
-  if (!fresh) requireOurs({ thing: "bot", name, found: markOn(user), mark, adopt });
+  if (!fresh) requireOurs({ system, thing: "bot", name, found: markOn(user), mark, adopt });
   return found;
 }
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DynamicResource, type Kind } from "../dynamic.ts";
-import { markOf } from "./mark.ts";
+import { markOf } from "../ownership.ts";
 
 const kind: Kind = {
   module: "mattermost",

@@ -3,6 +3,7 @@ import { Failure } from "../../report/failure.ts";
 import type { ApiClient } from "../http/api-client.ts";
 import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
+import { requireOurs } from "../ownership.ts";
 import {
   apiOf,
   makeNamed,
@@ -12,7 +13,6 @@ import {
   withMeanings,
   type Environment,
 } from "./api.ts";
-import { requireOurs } from "./not-ours.ts";
 
 const inputs = z.strictObject({
   team: z.string().min(1),
@@ -94,7 +94,7 @@ async function findOurs(
 ): Promise<Channel | undefined> {
   const found = await api.get(`/teams/${team}/channels/name/${name}?include_deleted=true`, channel);
   if (found !== undefined) {
-    requireOurs({ thing: "channel", name, found: await markOn(api, found), mark, adopt });
+    requireOurs({ system, thing: "channel", name, found: await markOn(api, found), mark, adopt });
   }
   return found;
 }

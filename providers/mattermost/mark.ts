@@ -1,14 +1,4 @@
-const prefix = "tenantry: tenant ";
-
-/** What is noted on everything that a tenant of ours has here, so that we know our own: `tenantry: tenant acme`. */
-export function markOf(tenant: string): string {
-  return prefix + tenant;
-}
-
-/** The tenant that a mark names; undefined when it is none. */
-export function tenantOf(mark: string): string | undefined {
-  return mark.startsWith(prefix) ? mark.slice(prefix.length) : undefined;
-}
+import { markOf } from "../ownership.ts";
 
 /** A description with the mark behind it, for what has no better place for it. */
 export function withMark(description: string, mark: string): string {
@@ -23,6 +13,6 @@ export function withoutMark(text: string): { readonly description: string; reado
 }
 
 const marked = new RegExp(
-  `^(?:(?<description>.+) \\((?<mark>${prefix}[^()]+)\\)|(?<alone>${prefix}[^()]+))$`,
+  `^(?:(?<description>.+) \\((?<mark>${markOf("")}[^()]+)\\)|(?<alone>${markOf("")}[^()]+))$`,
   "s",
 );

@@ -3,8 +3,8 @@ import { Failure } from "../../report/failure.ts";
 import type { ApiClient } from "../http/api-client.ts";
 import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
+import { requireOurs } from "../ownership.ts";
 import { apiOf, makeNamed, refusalId, serverFrom, system, withMeanings, type Environment } from "./api.ts";
-import { requireOurs } from "./not-ours.ts";
 
 /** What no team's name may begin with (reservedName in the server's model). */
 const reserved =
@@ -98,7 +98,8 @@ export function configure(environment: Environment): Implementation<TeamInputs, 
 
 async function findOurs(api: ApiClient, { name, mark, adopt }: TeamInputs): Promise<Team | undefined> {
   const found = await api.get(`/teams/name/${name}`, team);
-  if (found !== undefined) requireOurs({ thing: "team", name, found: found.company_name, mark, adopt });
+  if (found !== undefined)
+    requireOurs({ system, thing: "team", name, found: found.company_name, mark, adopt });
   return found;
 }
 

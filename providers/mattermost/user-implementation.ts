@@ -3,6 +3,7 @@ import { Failure } from "../../report/failure.ts";
 import type { ApiClient } from "../http/api-client.ts";
 import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
+import { requireOurs } from "../ownership.ts";
 import { generatePassword } from "../tenantry/generate-password.ts";
 import {
   account,
@@ -17,7 +18,6 @@ import {
 } from "./account.ts";
 import { apiOf, makeNamed, serverFrom, system, withMeanings, type Environment } from "./api.ts";
 import { requireSignIn } from "./capability.ts";
-import { requireOurs } from "./not-ours.ts";
 import { userInputs, userOutputs, type UserInputs, type UserOutputs } from "./user-inputs.ts";
 import { profileOf, setActive, settleUser, taken } from "./user-settle.ts";
 
@@ -90,7 +90,7 @@ async function findOurs(api: ApiClient, news: UserInputs): Promise<Account | und
   const named = await accountByName(api, name);
   if (named !== undefined) {
     if (named.is_bot === true) throw nameOfBot(name);
-    requireOurs({ thing: "user", name, found: markOn(named), mark, adopt });
+    requireOurs({ system, thing: "user", name, found: markOn(named), mark, adopt });
     if (markOn(named) !== mark) await refuseOurselves(api, named);
     return named;
   }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DynamicResource, type Kind } from "../dynamic.ts";
 import type { SignInService } from "./capability.ts";
-import { markOf } from "./mark.ts";
+import { markOf } from "../ownership.ts";
 
 const kind: Kind = {
   module: "mattermost",

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DynamicResource, type Kind } from "../dynamic.ts";
+import { markOf } from "../ownership.ts";
 
 const kind: Kind = {
   module: "postgresql",
@@ -40,7 +41,7 @@ export class Login extends DynamicResource {
   declare readonly password: pulumi.Output<string>;
 
   constructor(name: string, { tenant, ...args }: LoginArgs, options?: pulumi.CustomResourceOptions) {
-    const comment = pulumi.output(tenant).apply((id) => `tenantry: tenant ${id}`);
+    const comment = pulumi.output(tenant).apply(markOf);
     super(kind, name, { enabled: true, connectionLimit: -1, attributes: [], ...args, comment }, options);
   }
 }

@@ -83,7 +83,7 @@ export class EveryService {
     try {
       await browser.open({ issuer: identity.issuer, ...portal, redirectUri });
     } catch (error) {
-      if (String(error).includes('Realm not enabled')) return false;
+      if (String(error).includes("Realm not enabled")) return false;
       throw error;
     }
     return /update password/i.test(await browser.submit({ username, password }));

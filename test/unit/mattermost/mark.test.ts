@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { markOf, tenantOf, withMark, withoutMark } from "../../../providers/mattermost/mark.ts";
-import { requireOurs } from "../../../providers/mattermost/not-ours.ts";
+import { withMark, withoutMark } from "../../../providers/mattermost/mark.ts";
+import { markOf } from "../../../providers/ownership.ts";
 
 const tenant = fc.stringMatching(/^[a-z][a-z0-9-]{1,30}$/);
 
@@ -21,36 +21,4 @@ describe("a mark behind a description", () => {
       expect(withoutMark(text)).toEqual({ description: text, mark: "" });
     },
   );
-
-  test("names its tenant", () => {
-    expect([tenantOf(markOf("acme")), tenantOf("acme"), tenantOf("")]).toEqual([
-      "acme",
-      undefined,
-      undefined,
-    ]);
-  });
-});
-
-describe("what exists already", () => {
-  const mark = markOf("acme");
-  const check = (found: string, adopt: boolean): string => {
-    try {
-      requireOurs({ thing: "team", name: "acme", found, mark, adopt });
-      return "ours";
-    } catch (error) {
-      return (error as { code: string }).code;
-    }
-  };
-
-  test.each([
-    [mark, false, "ours"],
-    [mark, true, "ours"],
-    ["", false, "team-not-ours"],
-    ["", true, "ours"],
-    ["Acme Corporation", true, "ours"],
-    [markOf("acme-eu"), false, "team-not-ours"],
-    [markOf("acme-eu"), true, "team-not-ours"],
-  ])("marked %j with adopt %j: %s", (found, adopt, result) => {
-    expect(check(found, adopt)).toBe(result);
-  });
 });
