@@ -53,6 +53,8 @@ export function engineEnvironment(
     ...addressVariables(environment),
     // Else the official plugin tries to read passwords, which only superusers can, as soon as a role may log in.
     PGSUPERUSER: "false",
+    // Seconds. A busy server takes long to make a realm, and one whose answer came too late is taken for somebody else's.
+    KEYCLOAK_CLIENT_TIMEOUT: "60",
   };
   if (name === "local") return { ...engine, ...local(root, given) };
   requireCredentials(name, environment, given);

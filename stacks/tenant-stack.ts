@@ -4,9 +4,9 @@ import { serverLocale } from "../providers/postgresql/locale.ts";
 import { Failure } from "../report/failure.ts";
 import { loadTenant } from "../schema/load-tenant.ts";
 import { problemText } from "../schema/print-problems.ts";
-import type { Tenant as DeclaredTenant } from "../schema/tenant.ts";
 import { strayAddresses } from "./environment-variables.ts";
 import { loadEnvironment, parseStackName, type Environment } from "./environment.ts";
+import { requireFeatures } from "./require-features.ts";
 import { tenantArgs } from "./tenant-args.ts";
 import { systemMissing, tenantServices } from "./tenant-services.ts";
 
@@ -14,8 +14,8 @@ import { systemMissing, tenantServices } from "./tenant-services.ts";
  * Deploys the tenant that a stack is named after, and gives the stack's outputs.
  *
  * Throws a {@link Failure} for a name without a tenant, an invalid tenant, an unknown environment, a shell that is set
- * for other servers, a system that
- * isn't in the environment, and a reference to a secret that isn't there.
+ * for other servers, a system that isn't in the environment, what a server of it can't do, and a reference to a secret
+ * that isn't there.
  */
 export async function tenantStack(root: string, stackName: string): Promise<Record<string, unknown>> {
   const stack = parseStackName(stackName);
@@ -34,7 +34,7 @@ export async function tenantStack(root: string, stackName: string): Promise<Reco
   if (services.missing.length > 0) {
     throw systemMissing(tenant.id, services.missing, { root, environment: stack.environment });
   }
-  if (services.there.has("workspaces")) await requireFeatures(tenant);
+  await requireFeatures(tenant, services.there);
 
   const locale = environment.postgres.locale ?? (await serverLocale(process.env));
   const { systems, people } = new Tenant(
@@ -54,13 +54,4 @@ function refuseOtherServers(name: string, environment: Environment): void {
     `this shell is not set for the servers of environment ${name}: see ${stray.join(", ")}`,
     { fix: `run it in: npx tenantry shell --environment ${name}` },
   );
-}
-
-/** What only some Coder servers have is missed in the preview, not half-way through an up. */
-async function requireFeatures({ workspaces, teams }: DeclaredTenant): Promise<void> {
-  const { organization, groups } = workspaces;
-  if (organization === undefined && !groups) return;
-  const { requireCoderFeature } = await import("../providers/coder/feature.ts");
-  if (organization !== undefined) await requireCoderFeature(process.env, "organizations");
-  if (groups && teams.length > 0) await requireCoderFeature(process.env, "groups");
 }
