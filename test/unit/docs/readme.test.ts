@@ -14,6 +14,7 @@ const documents = [
   "docs/decisions.md",
   "docs/traps.md",
   "docs/tenant-files.md",
+  "docs/invitations.md",
 ];
 const textOf = (document: string): string => readFileSync(join(root, document), "utf8");
 const blocks = (document: string, language: string): string[] =>
@@ -53,7 +54,8 @@ describe.each(documents)("%s", (document) => {
   test("commands and their options exist", () => {
     const used = [...textOf(document).matchAll(/npx tenantry ([a-z]+)((?: +[^\s`#]+)*)/g)];
     for (const [, name = "", rest = ""] of used) {
-      const help = helpOf(name);
+      const [, subcommand] = /^ +([a-z]+)/.exec(rest) ?? [];
+      const help = helpOf(name === "local" && subcommand ? `${name} ${subcommand}` : name);
       for (const option of rest.match(/--[a-z-]+/g) ?? [])
         expect({ name, help }).toEqual({ name, help: expect.stringContaining(option) });
     }
@@ -72,7 +74,7 @@ function helpOf(command: string): string {
   if (known !== undefined) return known;
   const help = execFileSync(
     process.execPath,
-    ["--disable-warning=ExperimentalWarning", "cli/main.ts", command, "--help"],
+    ["--disable-warning=ExperimentalWarning", "cli/main.ts", ...command.split(" "), "--help"],
     {
       cwd: root,
       encoding: "utf8",
