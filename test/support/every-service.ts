@@ -82,10 +82,10 @@ export class EveryService {
     const redirectUri = `https://portal.${this.#tenant}.example/callback`;
     try {
       await browser.open({ issuer: identity.issuer, ...portal, redirectUri });
+      return /update password/i.test(await browser.submit({ username, password }));
     } catch (error) {
       if (String(error).includes("Realm not enabled")) return false;
       throw error;
     }
-    return /update password/i.test(await browser.submit({ username, password }));
   }
 }
