@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { StackOutcome } from "../../fleet/stack-outcome.ts";
+import { servers } from "../../testbed/servers.ts";
 import { EveryService, type SignIn } from "../support/every-service.ts";
 import { received } from "../support/inbox.ts";
 import { type Access, Project, repository } from "../support/project.ts";
-import { optionalServers, startTestServers } from "../support/servers.ts";
+import { optionalServers, startTestServers, testEnvironment } from "../support/servers.ts";
 
 /** The example tenant over all services, from the first up to the last. Each test goes on where the one before ended. */
 const id = "umbrella";
@@ -83,7 +85,7 @@ beforeAll(async () => {
   await startTestServers({ with: optionalServers });
   project = new Project("accounts", { systems: ["mattermost", "coder", "gitea", "twenty", "mail"] });
   services = await EveryService.start(project, id);
-  await project.wipe(id);
+  await services.wipe();
   edit();
 });
 
@@ -92,13 +94,20 @@ describe("joining", () => {
 
   test("one up makes every account of six people, and says nothing secret", async () => {
     sent = (await received(domain)).length;
+    let processes = "";
+    const sampling = setInterval(() => (processes += execFileSync("ps", ["-eo", "args"]).toString()), 250);
     const { stdout, stderr, exitCode } = await project.tenantry(["up", id]);
+    clearInterval(sampling);
+    expect(processes).toContain("pulumi up");
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
     const secrets = secretsIn(await outputs());
     expect(secrets.length).toBeGreaterThan(20);
+    const logs = servers.map(({ name }) => readFileSync(join(testEnvironment, name, "log"), "latin1"));
     for (const secret of [...secrets, ...credentials()]) {
       expect(stdout).not.toContain(secret);
       expect(stderr).not.toContain(secret);
+      expect(processes.includes(secret)).toBe(false);
+      expect(logs.some((log) => log.includes(secret))).toBe(false);
     }
   });
 

@@ -64,6 +64,25 @@ export class EveryService {
     };
   }
 
+  /** Removes what an earlier run of the tests left. In Twenty it is the tenant's own and comes back to it. */
+  async wipe(): Promise<void> {
+    await this.#project.wipe(this.#tenant);
+    await this.mattermost.removeTeam(this.#tenant);
+    for (const { username } of await this.mattermost.list("/users?per_page=200"))
+      if (this.#isOurs(username)) await this.mattermost.removeUser(String(username));
+    const users = (await this.gitea.list("/admin/users?limit=50")).map(({ login }) => String(login));
+    await this.gitea.remove({
+      organizations: [this.#tenant],
+      users: users.filter((login) => this.#isOurs(login)),
+    });
+    await this.coder.wipeTemplates(`${this.#tenant}-`);
+    await this.coder.wipeAccounts(`${this.#tenant}-`);
+  }
+
+  #isOurs(account: unknown): boolean {
+    return typeof account === "string" && account.startsWith(`${this.#tenant}_`);
+  }
+
   async #opensDatabase(login: NonNullable<PersonAccess["database"]>): Promise<boolean> {
     const rows = this.#project.postgres.rowsAs(login, this.#tenant, "SELECT 1");
     return rows.then(
