@@ -21,6 +21,7 @@ import { optionalServers } from "../../stacks/tenant-services.ts";
 import { Place } from "../../testbed/place.ts";
 import { postgres as postgresServer, superuserOf } from "../../testbed/postgres.ts";
 import { KeycloakProbe } from "./keycloak-probe.ts";
+import { patience } from "./keycloak-server.ts";
 import { PostgresProbe } from "./postgres-probe.ts";
 import { testEnvironment } from "./servers.ts";
 import { wipe } from "./wipe.ts";
@@ -163,7 +164,9 @@ export class Project {
   get keycloak(): KeycloakProbe {
     const { environment } = this;
     return new KeycloakProbe(
-      new KeycloakAdmin(environment["KEYCLOAK_URL"] ?? "", keycloakCredentials(environment)),
+      new KeycloakAdmin(environment["KEYCLOAK_URL"] ?? "", keycloakCredentials(environment), {
+        timeout: patience,
+      }),
     );
   }
 
