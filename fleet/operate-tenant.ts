@@ -59,10 +59,13 @@ export async function operateTenant(run: TenantRun): Promise<StackOutcome> {
   return outcomeOf({ ...run, stack, seconds: (Date.now() - started) / 1000 }, result);
 }
 
+/** The project's own policy pack. Whatever a tenant still violates, it can be destroyed. */
+const policies = ["--policy-pack", "policy"];
+
 /** One broken resource doesn't stop the others; a destroyed stack leaves no empty shell. */
 const flags: Readonly<Record<TenantOperation, readonly string[]>> = {
-  preview: [],
-  up: ["--continue-on-error"],
+  preview: policies,
+  up: ["--continue-on-error", ...policies],
   destroy: ["--continue-on-error", "--remove"],
 };
 

@@ -8,6 +8,7 @@ import { invitations } from "./sections/invitations.ts";
 import { contact, team, user } from "./sections/people.ts";
 import { type Service, serviceDefaults, services } from "./sections/services.ts";
 import { sourceControl } from "./sections/source-control.ts";
+import { waivers } from "./sections/waivers.ts";
 import { workspaces } from "./sections/workspaces.ts";
 
 export { roles, type RoleName } from "./sections/people.ts";
@@ -91,6 +92,7 @@ export const tenant = z.strictObject({
     .array(user)
     .default([])
     .describe("Everyone with access. Remove a person here, and the access is gone at the next up."),
+  waivers,
   ...settings.shape,
 });
 

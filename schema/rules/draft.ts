@@ -50,6 +50,10 @@ export const draft = z.object({
     )
     .catch([])
     .optional(),
+  waivers: z
+    .array(z.object({ policy: text, resource: text, until: text }).catch({}))
+    .catch([])
+    .optional(),
   services,
   database: z.object({ name: text }).optional().catch(undefined),
   identity: z

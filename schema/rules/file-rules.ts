@@ -7,6 +7,7 @@ import { nameRules } from "./name-rules.ts";
 import { sourceControlRules } from "./source-control-rules.ts";
 import { statusRules } from "./status-rules.ts";
 import { userRules } from "./user-rules.ts";
+import { waiverRules } from "./waiver-rules.ts";
 import { workspaceRules } from "./workspace-rules.ts";
 
 /** The rules between the values of one tenant. */
@@ -20,5 +21,6 @@ export function fileRules(tenant: Draft): Finding[] {
     ...collaborationRules(tenant),
     ...workspaceRules(tenant),
     ...sourceControlRules(tenant),
+    ...waiverRules(tenant),
   ];
 }

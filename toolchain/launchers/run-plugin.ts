@@ -12,7 +12,7 @@ export function runPlugin(call: ServerWritableStream<RunPluginRequest, RunPlugin
   const directory = request.getInfo()?.getProgramDirectory() ?? request.getPwd();
   const policies = request.getKind() === "analyzer";
   const args = policies
-    ? [pulumi.resolve("@pulumi/pulumi/cmd/run-policy-pack"), ...request.getArgsList(), directory]
+    ? [...packRunner(request, directory), ...request.getArgsList(), directory]
     : [pulumi.resolve("@pulumi/pulumi/cmd/run-plugin"), directory, ...request.getArgsList()];
 
   // Its standard input is a pipe that nobody writes to: it closes when this process ends, and ends the plugin too.
@@ -32,6 +32,17 @@ export function runPlugin(call: ServerWritableStream<RunPluginRequest, RunPlugin
     call.end();
   });
   call.on("cancelled", () => child.kill());
+}
+
+/**
+ * What starts a policy pack: Pulumi's own runner, which puts a TypeScript compiler before it; or the pack itself, a Node
+ * start of a second less, when it says `typescript: false`, as the program does.
+ */
+function packRunner(request: RunPluginRequest, directory: string): string[] {
+  const options = request.getInfo()?.getOptions()?.toJavaScript() ?? {};
+  return options["typescript"] === false
+    ? [pulumi.resolve(directory)]
+    : [pulumi.resolve("@pulumi/pulumi/cmd/run-policy-pack")];
 }
 
 /** Turns `["NAME=value"]` into `{ NAME: "value" }`. */
