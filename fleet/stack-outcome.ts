@@ -20,6 +20,8 @@ export interface StackProblem {
   readonly system: string | undefined;
   readonly message: string;
   readonly fix: string | undefined;
+  /** The policy that is violated, or waived. */
+  readonly policy?: string;
   /** The resource it is about: `keycloak Realm acme`. */
   readonly resource: string | undefined;
   /** Where in the tenant's file the resource comes from, when it is about one person, channel, repository… */
@@ -80,6 +82,7 @@ function problemOf(
 ): StackProblem {
   const type = urn === undefined ? undefined : resourceType(urn);
   const { code, system, message: text, fix } = explain(message, type, systems);
+  const policy = code.startsWith("policy-") ? /^policy (\S+?)(?:: | is waived)/.exec(text)?.[1] : undefined;
   const resource = urn === undefined ? undefined : `${typeName(resourceType(urn))} ${resourceName(urn)}`;
   return {
     severity,
@@ -87,12 +90,21 @@ function problemOf(
     system,
     message: text,
     fix,
+    ...(policy !== undefined && { policy }),
     resource,
-    position: urn === undefined ? undefined : placeOf(urn, loaded),
+    position:
+      (urn === undefined ? undefined : placeOf(urn, loaded)) ??
+      (policy === undefined ? undefined : fieldIn(fix, loaded)),
   };
 }
 
 function placeOf(urn: string, { tenant, locate }: LoadedTenant): Position | undefined {
   const path = entryOf(urn, tenant);
   return path && locate(path);
+}
+
+/** Where the field is that a policy's remedy names first: `identity.sessions.idle`, in the file or in a layer under it. */
+function fieldIn(remedy: string | undefined, { locate }: LoadedTenant): Position | undefined {
+  const field = /`([a-z]\w*(?:\.\w+)+)`/i.exec(remedy ?? "")?.[1];
+  return field === undefined ? undefined : locate(field.split("."));
 }

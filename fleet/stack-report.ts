@@ -1,3 +1,5 @@
+import { failureText, parseFailureText } from "../providers/failure-text.ts";
+import { Failure } from "../report/failure.ts";
 import type { EngineEvent, StepMetadata } from "./engine-events.ts";
 import { propertyChanges, type PropertyChange } from "./property-changes.ts";
 
@@ -73,14 +75,7 @@ export class StackReport {
     if (event.resOutputsEvent) this.#finish(event.resOutputsEvent.metadata);
     if (event.resOpFailedEvent) this.#step("failed", event.resOpFailedEvent.metadata);
     if (event.diagnosticEvent) this.#diagnose(event.diagnosticEvent);
-    if (event.policyEvent) {
-      const { policyPackName, policyName, message, enforcementLevel, resourceUrn: urn } = event.policyEvent;
-      this.#diagnostics.push({
-        severity: enforcementLevel === "advisory" ? "warning" : "error",
-        message: `policy ${policyPackName}/${policyName}: ${message.trim()}`,
-        ...(urn === undefined ? {} : { urn }),
-      });
-    }
+    if (event.policyEvent) this.#diagnostics.push(violation(event.policyEvent));
     if (event.summaryEvent) this.#unchanged = event.summaryEvent.resourceChanges["same"] ?? 0;
   }
 
@@ -116,6 +111,28 @@ export class StackReport {
     if (isConsequence(text)) return;
     this.#diagnostics.push({ severity, message: text, ...(urn === undefined || urn === "" ? {} : { urn }) });
   }
+}
+
+/**
+ * What a policy says. Our pack's texts are failures already; those of others become one. What is found before a resource
+ * is registered (`policy/look-ahead.ts`) has its URN before the text.
+ */
+function violation({
+  policyPackName,
+  policyName,
+  message,
+  enforcementLevel,
+  resourceUrn,
+}: NonNullable<EngineEvent["policyEvent"]>): Diagnostic {
+  const ours = parseFailureText(message);
+  const words = message.replace(/\s+/g, " ").trim();
+  const text = ours ?? new Failure("policy-violation", `policy ${policyPackName}/${policyName}: ${words}`);
+  const urn = /^urn:pulumi:\S+/m.exec(message)?.[0] ?? resourceUrn;
+  return {
+    severity: enforcementLevel === "advisory" ? "warning" : "error",
+    message: failureText(text),
+    ...(urn === undefined ? {} : { urn }),
+  };
 }
 
 /** The engine closes a failed run, and the program that went on without a resource, with these: the reasons come before. */

@@ -10,7 +10,7 @@ export const databaseGroupLogin = policy({
   reason: "What is done with a login that several people share is nobody's, and leaving doesn't end it.",
   remedy: "give each person an entry of their own in `users`",
   types: [postgresql.role],
-  inputs: { login: z.boolean().default(false), password: z.unknown() },
+  inputs: { login: z.boolean().default(false), password: z.unknown().optional() },
   check: ({ login, password }) => [
     login && "the role can log in",
     password !== undefined && "the role has a password",

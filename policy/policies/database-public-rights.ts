@@ -3,6 +3,7 @@ import { policy } from "../policy.ts";
 import { postgresql } from "../types.ts";
 
 const names = z.array(z.string()).default([]);
+const byObject = z.record(z.string(), names).default({});
 
 export const databasePublicRights = policy({
   name: "database-public-rights",
@@ -16,19 +17,26 @@ export const databasePublicRights = policy({
   inputs: {
     grantee: z.string(),
     onSchema: names,
-    tables: z.record(z.string(), names).default({}),
+    tables: byObject,
+    sequences: byObject,
+    functions: byObject,
     onLaterTables: names,
     onLaterSequences: names,
+    onLaterFunctions: names,
   },
-  check: ({ grantee, onSchema, tables, onLaterTables, onLaterSequences }) => {
+  check: ({ grantee, onSchema, tables, sequences, functions, ...later }) => {
     if (grantee !== "PUBLIC") return [];
+    const objects = { table: tables, sequence: sequences, function: functions };
     return [
       onSchema.length > 0 && `PUBLIC has ${onSchema.join(", ")} on schema public`,
-      ...Object.entries(tables).map(
-        ([table, held]) => held.length > 0 && `PUBLIC has ${held.join(", ")} on table ${table}`,
+      ...Object.entries(objects).flatMap(([kind, each]) =>
+        Object.entries(each).map(
+          ([name, held]) => held.length > 0 && `PUBLIC has ${held.join(", ")} on ${kind} ${name}`,
+        ),
       ),
-      onLaterTables.length > 0 && `PUBLIC gets ${onLaterTables.join(", ")} on later tables`,
-      onLaterSequences.length > 0 && `PUBLIC gets ${onLaterSequences.join(", ")} on later sequences`,
+      ...Object.entries(later).map(
+        ([name, held]) => held.length > 0 && `PUBLIC has ${held.join(", ")} by ${name}`,
+      ),
     ];
   },
 });

@@ -1,4 +1,5 @@
 import { realmArgs } from "../../components/identity/realm.ts";
+import { noPrivileges } from "../../providers/postgresql/privileges-inputs.ts";
 import { stub } from "../../providers/stub.ts";
 import type { PolicyName } from "../../schema/policy-names.ts";
 import type { Registered } from "./policy-project.ts";
@@ -60,11 +61,7 @@ const privileges = (inputs: Inputs): Omit<Registered, "name"> => ({
     database: "hooli",
     owner: "hooli_owner",
     grantee: "PUBLIC",
-    onDatabase: [],
-    onSchema: [],
-    tables: {},
-    onLaterTables: [],
-    onLaterSequences: [],
+    ...noPrivileges(),
     ...inputs,
   },
 });
@@ -100,6 +97,7 @@ const provider = (inputs: Inputs = {}): Omit<Registered, "name"> => ({
     authorizationUrl: "https://sso.hooli.example/authorize",
     tokenUrl: "https://sso.hooli.example/token",
     validateSignature: true,
+    storeToken: false,
     ...inputs,
   },
   secrets: ["clientSecret"],
