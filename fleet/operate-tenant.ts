@@ -47,7 +47,8 @@ export async function operateTenant(run: TenantRun): Promise<StackOutcome> {
   const result = await runStack({
     ...run,
     stack,
-    environment,
+    // A preview shows the policies everything before anything is done; an up has them look by themselves.
+    environment: run.operation === "up" ? { ...environment, TENANTRY_LOOK_AHEAD: stack } : environment,
     flags: flags[run.operation],
     findId: async (pending) => {
       const system = run.systems.find((each) => pending.type.startsWith(`${each.package}:`));

@@ -3,8 +3,10 @@
  * process of its own and shows it each resource before anything is done with it.
  */
 import { PolicyPack, type ResourceValidationArgs, type ResourceValidationPolicy } from "@pulumi/policy";
+import { lookAhead } from "./look-ahead.ts";
 import { policies } from "./policies.ts";
 import { asSent, asWillBeKept, type Kept } from "./received.ts";
+import type { Resource } from "./resource.ts";
 import { subjectOf } from "./subject.ts";
 import { judge, verdictText, type Verdict } from "./verdict.ts";
 
@@ -15,14 +17,22 @@ const kept = new Map<string, Kept>();
 /** What there is to say about a resource, by URN: the engine asks for each policy, one after the other. */
 const said = new Map<string, readonly Verdict[]>();
 
+/** What there is to say about all that an up is going to make. */
+const ahead: Promise<readonly Verdict[]> = lookAhead(process.env["TENANTRY_LOOK_AHEAD"]).then((resources) =>
+  resources.flatMap(verdictsOf),
+);
+
 function verdictsOn(args: ResourceValidationArgs): readonly Verdict[] {
   const { urn } = args;
   const before = said.get(urn);
   if (before !== undefined) return before;
-  const resource = asSent(args, kept.get(urn));
-  const verdicts = policies.flatMap((policy) => judge(policy, resource, subjectOf(urn), today));
+  const verdicts = verdictsOf(asSent(args, kept.get(urn)));
   said.set(urn, verdicts);
   return verdicts;
+}
+
+function verdictsOf(resource: Resource): readonly Verdict[] {
+  return policies.flatMap((policy) => judge(policy, resource, subjectOf(resource.urn), today));
 }
 
 /** A policy that reports some of the verdicts. */
@@ -38,8 +48,13 @@ function reporter(
     name,
     description,
     ...(enforcementLevel && { enforcementLevel }),
-    validateResource: (args, report) => {
+    validateResource: async (args, report) => {
       for (const verdict of verdictsOn(args).filter(reports)) report(verdictText(verdict));
+      // The engine asks about the stack before everything in it, and an up does nothing while it waits.
+      if (args.type !== "pulumi:pulumi:Stack" || enforcementLevel !== "mandatory") return;
+      for (const verdict of (await ahead).filter(reports)) {
+        report(`${verdict.resource.urn} ${verdictText(verdict)}`);
+      }
     },
   };
 }

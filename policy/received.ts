@@ -50,7 +50,7 @@ export function asWillBeKept(props: unknown): Kept {
 }
 
 /** The paths of all texts that aren't secrets: `initialPassword.value`. */
-function* clearTexts(value: unknown, path: readonly string[] = []): Generator<string> {
+export function* clearTexts(value: unknown, path: readonly string[] = []): Generator<string> {
   if (value instanceof Secret || value === unknownValue || value === "") return;
   if (typeof value === "string") yield path.join(".");
   if (!isObject(value)) return;

@@ -8,6 +8,7 @@ import { systemOf } from "./types.ts";
 /** What a policy says about a resource. */
 export interface Verdict {
   readonly policy: Policy;
+  readonly resource: Resource;
   /** What is wrong, as a clause. */
   readonly found: string;
   readonly system: string;
@@ -26,7 +27,7 @@ export function judge(policy: Policy, resource: Resource, tenant: Subject, today
       each.until >= today,
   );
   const system = policy.system ?? systemOf(resource.type);
-  return found.map((each) => ({ policy, found: each, system, waiver }));
+  return found.map((each) => ({ policy, resource, found: each, system, waiver }));
 }
 
 /**
