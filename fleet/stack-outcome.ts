@@ -93,6 +93,7 @@ function problemOf(
     ...(policy !== undefined && { policy }),
     resource,
     position:
+      (code === "policy-waived" ? waiverOf(policy, loaded) : undefined) ??
       (urn === undefined ? undefined : placeOf(urn, loaded)) ??
       (policy === undefined ? undefined : fieldIn(fix, loaded)),
   };
@@ -107,4 +108,10 @@ function placeOf(urn: string, { tenant, locate }: LoadedTenant): Position | unde
 function fieldIn(remedy: string | undefined, { locate }: LoadedTenant): Position | undefined {
   const field = /`([a-z]\w*(?:\.\w+)+)`/i.exec(remedy ?? "")?.[1];
   return field === undefined ? undefined : locate(field.split("."));
+}
+
+/** Where a policy is waived. */
+function waiverOf(policy: string | undefined, { tenant, locate }: LoadedTenant): Position | undefined {
+  const index = tenant.waivers.findIndex((each) => each.policy === policy);
+  return index < 0 ? undefined : locate(["waivers", index]);
 }

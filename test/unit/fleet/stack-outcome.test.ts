@@ -113,3 +113,92 @@ test("what is protected says how to let it go", () => {
     },
   ]);
 });
+
+/** What becomes of something that a policy says. */
+function judged(enforcementLevel: string, message: string, resourceUrn: string): StackOutcome["problems"] {
+  const result = loadTenant(tenantsFolder({ "acme.yaml": `${file}${waivers}` }), "acme");
+  if (!result.valid) throw new Error("not valid");
+  const report = new StackReport();
+  const policyEvent = { policyPackName: "pack", policyName: "name", enforcementLevel, message, resourceUrn };
+  report.add(engineEvent.parse({ timestamp: 1, policyEvent }));
+  return outcomeOf(
+    { operation: "preview", loaded: result.loaded, stack: "local.acme", systems, seconds: 1 },
+    { report, exitCode: enforcementLevel === "mandatory" ? 255 : 0, cancelled: false, stderr: "" },
+  ).problems;
+}
+
+const waivers = `database:
+  connectionLimit: 900
+waivers:
+  - { policy: realm-ssl, reason: agreed, until: 2090-12-31 }
+`;
+const violation = (name: string, fix: string): string =>
+  failureText(
+    new Failure("policy-violation", `policy ${name}: it is wrong. It matters.`, { system: "Gitea", fix }),
+  );
+
+test("a violation is at the entry that its resource comes from, with the policy's name and remedy", () => {
+  const text = `what is asked\n${violation("gitea-administrator", "make the person `role: tenant_admin`")}\n`;
+  expect(judged("mandatory", text, urnOf("gitea:User", "acme-source-control-user-joann"))).toEqual([
+    {
+      severity: "error",
+      code: "policy-violation",
+      system: "Gitea",
+      message: "policy gitea-administrator: it is wrong. It matters.",
+      fix: "make the person `role: tenant_admin`",
+      policy: "gitea-administrator",
+      resource: "gitea User acme-source-control-user-joann",
+      position: expect.objectContaining({ line: 8 }),
+    },
+  ]);
+});
+
+test("a violation of what has no entry is at the field that the remedy names", () => {
+  const text = violation("database-connection-limit", "set `database.connectionLimit` to 500 or less");
+  expect(
+    judged("mandatory", text, "urn:pulumi:s::p::postgresql:index/database:Database::acme-database"),
+  ).toEqual([expect.objectContaining({ position: expect.objectContaining({ line: 13, column: 20 }) })]);
+});
+
+test("what is found before a resource is there is told of that resource, not of the stack", () => {
+  const urn = urnOf("gitea:User", "acme-source-control-user-ann");
+  const text = `what is asked\n${urn} ${violation("gitea-administrator", "mend it")}`;
+  expect(judged("mandatory", text, "urn:pulumi:s::p::pulumi:pulumi:Stack::p-s")).toEqual([
+    expect.objectContaining({
+      message: "policy gitea-administrator: it is wrong. It matters.",
+      resource: "gitea User acme-source-control-user-ann",
+      position: expect.objectContaining({ line: 7 }),
+    }),
+  ]);
+});
+
+test("what is waived is a warning at the waiver", () => {
+  const text = failureText(
+    new Failure(
+      "policy-waived",
+      "policy realm-ssl is waived until 2090-12-31: it is wrong. Waived because: agreed",
+      {
+        system: "Keycloak",
+      },
+    ),
+  );
+  expect(judged("advisory", text, urnOf("keycloak:Realm", "acme-realm"))).toEqual([
+    expect.objectContaining({
+      severity: "warning",
+      code: "policy-waived",
+      policy: "realm-ssl",
+      position: expect.objectContaining({ line: 15 }),
+    }),
+  ]);
+});
+
+test("what another pack says is told in its own words", () => {
+  const urn = urnOf("gitea:User", "acme-source-control-user-ann");
+  expect(judged("mandatory", "no users\n  on Sundays", urn)).toEqual([
+    expect.objectContaining({
+      code: "policy-violation",
+      policy: "pack/name",
+      message: "policy pack/name: no users on Sundays",
+    }),
+  ]);
+});
