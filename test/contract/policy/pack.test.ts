@@ -43,8 +43,8 @@ describe.each(policyCases)("$policy", ({ policy, says, bad: wrong, good: right }
     expect(about(bad, wrong.name)).toEqual([
       { policy, resource: wrong.name, level: severity, message: expect.stringMatching(says) },
     ]);
-    const [{ message = "" } = {}] = about(bad, wrong.name);
-    expect(message).toMatch(/: policy [a-z-]+: .+\. [A-Z].+\. Fix: \S.+ \[policy-violation\]/);
+    const [said] = about(bad, wrong.name);
+    expect(said?.message).toMatch(/: policy [a-z-]+: .+\. [A-Z].+\. Fix: \S.+ \[policy-violation\]/);
   });
 
   test("is content with what it asks for", () => {

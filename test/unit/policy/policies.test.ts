@@ -55,7 +55,7 @@ describe.each(policyCases)("$policy", ({ policy, says, bad, good }) => {
 });
 
 /** Everything else that a policy can find: the inputs of a bad resource of the cases, with this instead. */
-const more: readonly (readonly [string, object, readonly string[]])[] = [
+const more: readonly (readonly [string, object, readonly unknown[]])[] = [
   ["database-public-connect", { grantee: "public" }, ["PUBLIC has CONNECT on the database"]],
   ["database-connection-limit", { connectionLimit: -1 }, ["the number of connections has no limit"]],
   ["database-connection-limit", { connectionLimit: undefined }, ["the number of connections has no limit"]],
