@@ -1,15 +1,13 @@
 import type { System } from "../providers/system.ts";
 import { Failure } from "../report/failure.ts";
 import type { LoadedTenant } from "../schema/load-tenant-file.ts";
-import type { Tenant } from "../schema/tenant.ts";
+import { usesService, type Tenant } from "../schema/tenant.ts";
 import { checkSystems } from "./check-systems.ts";
 import { engineEnvironment } from "./engine-environment.ts";
-import { pulumi } from "./pulumi.ts";
 import type { Operation } from "./run-engine.ts";
 import { runStack } from "./run-stack.ts";
 import { outcomeOf, type StackOutcome } from "./stack-outcome.ts";
 import type { ResourceStep } from "./stack-report.ts";
-import { unlocked } from "./unlocked.ts";
 
 export type TenantOperation = Exclude<Operation, "refresh">;
 
@@ -40,10 +38,6 @@ export async function operateTenant(run: TenantRun): Promise<StackOutcome> {
   const stack = `${run.environment}.${tenant.id}`;
   const environment = { ...process.env, ...engineEnvironment(run.root, run.environment) };
   await checkSystems({ ...run, tenant, variables: environment });
-  if (run.operation === "destroy" && !(await unprotect({ ...run, stack, environment }))) {
-    run.onNote(`nothing is left of it in environment ${run.environment}: the file can be deleted`);
-    return nothingToDestroy(tenant.id, stack, started);
-  }
   const result = await runStack({
     ...run,
     stack,
@@ -54,9 +48,15 @@ export async function operateTenant(run: TenantRun): Promise<StackOutcome> {
       const system = run.systems.find((each) => pending.type.startsWith(`${each.package}:`));
       return system?.findId?.(pending, environment);
     },
+  }).catch((error: unknown) => {
+    if (run.operation === "destroy" && isNoStack(error)) return undefined;
+    throw error;
   });
-  if (run.operation === "destroy" && result.exitCode === 0)
-    run.onNote("all of it is gone: its file can be deleted");
+  if (result === undefined) {
+    run.onNote(`nothing is left of it in environment ${run.environment}: the file can be deleted`);
+    return nothingToDestroy(tenant.id, stack, started);
+  }
+  if (run.operation === "destroy" && result.exitCode === 0) run.onNote(farewell(tenant));
   return outcomeOf({ ...run, stack, seconds: (Date.now() - started) / 1000 }, result);
 }
 
@@ -88,16 +88,19 @@ function refuseByStatus({ id, status }: Tenant, operation: TenantOperation): voi
   }
 }
 
-/** The file has said twice that the tenant goes: its protected resources may go too. False: there is no such stack. */
-async function unprotect(target: Parameters<typeof unlocked>[0]): Promise<boolean> {
-  const { stack } = target;
-  try {
-    await unlocked(target, () => pulumi(["state", "unprotect", "--all", "--yes", "--stack", stack], target));
-    return true;
-  } catch (error) {
-    if (error instanceof Failure && error.message.includes("no stack named")) return false;
-    throw error;
-  }
+function isNoStack(error: unknown): boolean {
+  return error instanceof Failure && error.message.includes("no stack named");
+}
+
+/** What a destroyed tenant leaves: neither Mattermost nor Coder forgets whom messages and builds belong to. */
+function farewell(tenant: Tenant): string {
+  const keepers = [
+    ...(usesService(tenant, "collaboration") ? ["Mattermost"] : []),
+    ...(usesService(tenant, "workspaces") ? ["Coder"] : []),
+  ];
+  return keepers.length === 0
+    ? "all of it is gone: its file can be deleted"
+    : `all of it is gone but people's accounts in ${keepers.join(" and ")}, which are shut: its file can be deleted`;
 }
 
 function nothingToDestroy(tenant: string, stack: string, started: number): StackOutcome {

@@ -29,30 +29,38 @@ interface Recovery extends PulumiContext {
 }
 
 /**
- * Settles what a killed run was creating: what exists on the server is taken into the state, the rest is forgotten and
- * will be created by the run that follows. Gives the forgotten ones: a server may still be busy with one of them.
+ * Settles what a killed run was doing. What it was creating and exists on the server is taken into the state, the rest is
+ * forgotten and will be created by the run that follows. What it was changing or deleting is looked at, because nobody
+ * knows how far that got. Gives the forgotten ones: a server may still be busy with one of them.
  *
  * The engine's own `refresh --import-pending-creates` takes nothing in (3.258: it renames the pending operation to
  * "importing", and the refresh then drops it), so the state is written by `stack import`, and a refresh of just these
  * resources fills in what the server has. Dynamic resources of ours need no taking in: their `create` recognises what
  * an earlier try made.
  */
-export async function settlePendingCreates(recovery: Recovery): Promise<readonly PendingCreate[]> {
-  const { deployment } = await exportState(recovery);
-  const pending = deployment.pending_operations
-    .filter(({ type }) => type === "creating")
-    .map((operation) => operation.resource);
+export async function settlePending(recovery: Recovery): Promise<readonly PendingCreate[]> {
+  const { pending_operations: pending } = (await exportState(recovery)).deployment;
   if (pending.length === 0) return [];
   recovery.onNote(
-    `a former run was killed while it created ${pending.length} resource(s): looking what became of them`,
+    `a former run was killed while it worked on ${pending.length} resource(s): looking what became of them`,
   );
-  return takeIn(pending, recovery);
+  const creates = pending.filter(({ type }) => type === "creating");
+  const others = pending.filter(({ type }) => type !== "creating");
+  return takeIn(
+    creates.map((operation) => operation.resource),
+    recovery,
+    others.map((operation) => operation.resource.urn),
+  );
 }
 
-/** Takes what exists on the servers by now, and isn't known yet, into the state. Gives those that still don't exist. */
+/**
+ * Takes what exists on the servers by now, and isn't known yet, into the state, and looks at `doubtful` ones that are known.
+ * Gives those that still don't exist.
+ */
 export async function takeIn(
   creates: readonly PendingCreate[],
   recovery: Recovery,
+  doubtful: readonly string[] = [],
 ): Promise<readonly PendingCreate[]> {
   const located: PendingCreate[] = [];
   for (const each of creates) {
@@ -68,8 +76,9 @@ export async function takeIn(
     { ...state, deployment: { ...state.deployment, resources, pending_operations: [] } },
     recovery,
   );
-  if (found.length > 0) {
-    const targets = found.flatMap(({ urn }) => ["--target", urn]);
+  const unseen = [...found.map(({ urn }) => urn), ...doubtful.filter((urn) => known.has(urn))];
+  if (unseen.length > 0) {
+    const targets = [...new Set(unseen)].flatMap((urn) => ["--target", urn]);
     await pulumi(["refresh", "--stack", recovery.stack, "--yes", "--skip-preview", ...targets], recovery);
   }
   found.forEach(({ urn }) => known.add(urn));

@@ -1,6 +1,6 @@
 import { Interruption } from "./interruption.ts";
 import { pulumi } from "./pulumi.ts";
-import { settlePendingCreates, takeIn, type IdFinder, type PendingCreate } from "./recover.ts";
+import { settlePending, takeIn, type IdFinder, type PendingCreate } from "./recover.ts";
 import { runEngine, type EngineResult, type EngineRun } from "./run-engine.ts";
 import { StackReport, type ResourceStep } from "./stack-report.ts";
 import { isLocked, takeAbandonedLock, unlocked } from "./unlocked.ts";
@@ -37,32 +37,38 @@ export async function runStack(run: StackRun): Promise<StackResult> {
 }
 
 async function untilSettled(run: StackRun, interruption: Interruption): Promise<StackResult> {
-  if (run.operation === "destroy") await finishCreates(run, interruption);
+  if (run.operation === "destroy") await readyToDestroy(run, interruption);
   let forgotten: readonly PendingCreate[] = [];
   for (let attempt = 1; ; attempt += 1) {
     const report = new StackReport(run.onStep);
     const result = await runEngine({ ...run, interruption, onEvent: (event) => report.add(event) });
     const ended = { ...result, report };
+    if (run.operation === "preview" && report.pendingOperations) run.onNote(outdated);
     if (attempt === 4 || result.cancelled) return ended;
 
     const remedy = remedyFor(ended, run.operation, forgotten);
     if (remedy === undefined) return ended;
     forgotten = await remedies[remedy](run, ended, forgotten);
-    if (result.exitCode === 0 || interruption.happened) return { ...ended, cancelled: interruption.happened };
+    if (interruption.happened) return { ...ended, cancelled: true };
   }
 }
 
+const outdated =
+  "a former run was killed at work: what it was changing may be shown wrong until the next up, which looks at it";
+
 /**
  * What a killed run was making has to be in the state before it can be destroyed: what can't be looked up on a server is
- * made once more, because a resource of ours recognises its own work.
+ * made once more, because a resource of ours recognises its own work. Then nothing is protected any more.
  */
-async function finishCreates(run: StackRun, interruption: Interruption): Promise<void> {
-  const forgotten = await unlocked(run, () => settlePendingCreates(run));
-  if (forgotten.length === 0) return;
-  const targets = forgotten.flatMap(({ urn }) => ["--target", urn]);
-  const flags = ["--continue-on-error", ...targets];
-  await runEngine({ ...run, operation: "up", flags, interruption, onEvent: () => undefined });
-  await unlocked(run, () => takeIn(forgotten, run));
+async function readyToDestroy(run: StackRun, interruption: Interruption): Promise<void> {
+  const forgotten = await unlocked(run, () => settlePending(run));
+  if (forgotten.length > 0) {
+    const targets = forgotten.flatMap(({ urn }) => ["--target", urn]);
+    const flags = ["--continue-on-error", ...targets];
+    await runEngine({ ...run, operation: "up", flags, interruption, onEvent: () => undefined });
+    await unlocked(run, () => takeIn(forgotten, run));
+  }
+  await unlocked(run, () => pulumi(["state", "unprotect", "--all", "--yes", "--stack", run.stack], run));
 }
 
 /** What a run ran into, or left over, that can be put in order. */
@@ -94,9 +100,9 @@ const remedies: Readonly<Record<Remedy, Mend>> = {
   },
   "take the lock": async (run, { stderr }) => {
     await takeAbandonedLock(run, stderr);
-    return run.operation === "preview" ? [] : unlocked(run, () => settlePendingCreates(run));
+    return run.operation === "preview" ? [] : unlocked(run, () => settlePending(run));
   },
-  "settle creates": (run) => unlocked(run, () => settlePendingCreates(run)),
+  "settle creates": (run) => unlocked(run, () => settlePending(run)),
   // The server was still at work when we looked: what it made stands in the way now.
   "look again": async (run, _result, forgotten) => {
     await unlocked(run, () => takeIn(forgotten, run));

@@ -105,7 +105,11 @@ export class StackReport {
     message: string;
     urn?: string | undefined;
   }): void {
-    if (/pending operations|interrupted while/.test(message)) this.#pending = true;
+    if (/pending operations|interrupted while/.test(message)) {
+      // What the engine advises is what we do: see recover.ts.
+      this.#pending = true;
+      return;
+    }
     if (severity !== "error" && severity !== "warning") return;
     const text = message.trim();
     if (isConsequence(text)) return;

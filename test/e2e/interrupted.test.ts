@@ -36,12 +36,18 @@ beforeEach(async () => {
   project.write(`tenants/${id}.yaml`, file);
 });
 
-/** The engine's process, and what it started: they all carry the project's folder in their environment. */
+/** The engines of this project: other clones may work on a tenant of the same name. */
 function engines(): number[] {
-  const processes = execFileSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" });
+  const processes = execFileSync("ps", ["axeww", "-o", "pid=,args="], {
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+  });
   return processes
     .split("\n")
-    .filter((line) => /\bpulumi (?:up|destroy) /.test(line) && line.includes(`local.${id}`))
+    .filter(
+      (line) =>
+        /^ *\d+ \S*pulumi (?:up|destroy) /.test(line) && line.includes(`TENANTRY_ROOT=${project.root} `),
+    )
     .map((line) => Number.parseInt(line, 10));
 }
 
@@ -97,6 +103,33 @@ describe("kill -9 of the engine in the middle of up", () => {
       await expectWhole();
     },
   );
+});
+
+describe("kill -9 in the middle of a change that is then taken back", () => {
+  const suspended = `${file}status: suspended\n`;
+  const shut = async (): Promise<number> => {
+    const sql = `SELECT rolname FROM pg_roles WHERE rolname ~ '^${id}_(rich|dinesh|gilfoyle)$' AND NOT rolcanlogin`;
+    return (await project.postgres.rows("postgres", sql)).length;
+  };
+
+  test.each([
+    ["suspending", file, suspended, (count: number): boolean => count > 0],
+    ["resuming", suspended, file, (count: number): boolean => count < 3],
+  ])("%s: the next up leaves nothing as the killed one made it", async (_what, before, during, begun) => {
+    project.write(`tenants/${id}.yaml`, before);
+    await expectSuccess("up");
+    project.write(`tenants/${id}.yaml`, during);
+    const first = project.start(["up", id]);
+    const gone = once(first, "exit");
+    while (!begun(await shut()) && first.exitCode === null) await sleep(10);
+    for (const pid of engines()) process.kill(pid, "SIGKILL");
+    await gone;
+    project.write(`tenants/${id}.yaml`, before);
+    const { result, problems } = await run("up");
+    expect({ result, problems }).toEqual({ result: "succeeded", problems: [] });
+    expect(await run("preview", "--refresh")).toMatchObject({ changes: [], problems: [] });
+    expect(await shut()).toBe(before === file ? 0 : 3);
+  });
 });
 
 test("kill -9 of everything, tenantry first: nothing keeps running, and the next up converges", async () => {
