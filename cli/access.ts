@@ -3,7 +3,7 @@ import { readOutputs, type Outputs } from "../fleet/read-outputs.ts";
 import { Failure } from "../report/failure.ts";
 import { findTenant, loadTenant } from "../schema/load-tenant.ts";
 import { problemText } from "../schema/print-problems.ts";
-import { failureProblem } from "./failure-problem.ts";
+import { failureProblem } from "../fleet/failure-problem.ts";
 import { printAccess } from "./print-access.ts";
 import { root } from "./project-root.ts";
 

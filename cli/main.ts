@@ -14,6 +14,7 @@ const commands: Record<string, () => Promise<Command>> = {
   validate: async () => (await import("./commands/validate.ts")).command,
   preview: async () => (await import("./commands/preview.ts")).command,
   up: async () => (await import("./commands/up.ts")).command,
+  drift: async () => (await import("./commands/drift.ts")).command,
   destroy: async () => (await import("./commands/destroy.ts")).command,
   access: async () => (await import("./commands/access.ts")).command,
   local: async () => (await import("./commands/local.ts")).command,
@@ -34,5 +35,7 @@ try {
   for (const load of wanted()) program.addCommand((await load()).exitOverride());
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : printFailure(error);
+  // Commander ends with 1 after wrong usage. Here 1 and 2 say something about tenants: wrong usage is sysexits' EX_USAGE.
+  process.exitCode =
+    error instanceof CommanderError ? (error.exitCode === 1 ? 64 : error.exitCode) : printFailure(error);
 }

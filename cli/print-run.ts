@@ -1,15 +1,8 @@
 import { styleText } from "node:util";
-import type { PropertyChange } from "../fleet/property-changes.ts";
 import type { StackOutcome } from "../fleet/stack-outcome.ts";
-import { typeName, type Change, type ResourceChange, type ResourceStep } from "../fleet/stack-report.ts";
+import type { ResourceStep } from "../fleet/stack-report.ts";
 import { duration } from "../report/progress.ts";
-
-const marks: Record<Change, { mark: string; style: "green" | "yellow" | "magenta" | "red"; verb: string }> = {
-  create: { mark: "+", style: "green", verb: "create" },
-  update: { mark: "~", style: "yellow", verb: "update" },
-  replace: { mark: "±", style: "magenta", verb: "replace" },
-  delete: { mark: "-", style: "red", verb: "delete" },
-};
+import { changeCounts, changeLine, propertyLine } from "./change-lines.ts";
 
 /** Shows a stack's run resource by resource: a line when one is done, and in a terminal what is under way below. */
 export class RunPrinter {
@@ -36,8 +29,8 @@ export class RunPrinter {
     this.#startedAt.delete(step.urn);
     this.#done += 1;
     const took = started === undefined ? "" : duration(Date.now() - started);
-    this.#print(this.#line(step, step.phase === "failed", took));
-    for (const change of step.properties) this.#print(this.#property(change));
+    this.#print(`  ${changeLine(step, this.#stream, step.phase === "failed")}  ${this.#dim(took)}`);
+    for (const change of step.properties) this.#print(`      ${propertyLine(change, this.#stream)}`);
   }
 
   /** Says in a sentence what is done beside the resources. */
@@ -49,24 +42,10 @@ export class RunPrinter {
   close({ changes, unchanged, operation, result }: StackOutcome): void {
     clearInterval(this.#timer);
     this.#clearStatus();
-    const counts = Object.entries(marks).flatMap(([change, { verb, style }]) => {
-      const count = changes.filter((each) => each.change === change).length;
-      const words = operation === "preview" ? `${count} to ${verb}` : `${count} ${verb}d`;
-      return count === 0 ? [] : [styleText(style, words, { stream: this.#stream })];
-    });
+    const counts = changeCounts(changes, this.#stream, operation === "preview");
     const ending = result === "succeeded" ? "" : `${styleText("red", result, { stream: this.#stream })}: `;
     const summary = [...counts, `${unchanged} unchanged`].join(", ");
     this.#print(`  ${ending}${summary}  ${this.#dim(duration(Date.now() - this.#begun))}`);
-  }
-
-  #line({ change, type, name }: ResourceChange, failed: boolean, took: string): string {
-    const { mark, style } = marks[change];
-    const text = `${failed ? "✗" : mark} ${typeName(type).padEnd(30)} ${name}`;
-    return `  ${styleText(failed ? "red" : style, text, { stream: this.#stream })}  ${this.#dim(took)}`;
-  }
-
-  #property({ path, from, to }: PropertyChange): string {
-    return `      ${path}: ${this.#dim(show(from))} → ${show(to)}`;
   }
 
   #print(line: string): void {
@@ -88,8 +67,4 @@ export class RunPrinter {
   #dim(text: string): string {
     return styleText("dim", text, { stream: this.#stream });
   }
-}
-
-function show(value: unknown): string {
-  return value === undefined ? "(none)" : typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -25,7 +25,8 @@ export async function quickstart(tenant: string): Promise<number> {
   const progress = new StreamProgress();
   await ensureToolchain(progress);
   await startServers(progress);
-  const run = { operation: "up", tenants: [tenant], environment, refresh: false, json: false } as const;
+  const asked = { refresh: false, force: false, expectNoChanges: false, json: false };
+  const run = { operation: "up", named: [tenant], environment, ...asked } as const;
   const exitCode = await progress.timed(`tenant ${tenant}`, () => runTenants(run));
   if (exitCode === 0) {
     printAccess(await readOutputs({ root, environment, tenant, showSecrets: false }));

@@ -1,83 +1,77 @@
-import { join } from "node:path";
-import { operateTenant, type TenantOperation } from "../fleet/operate-tenant.ts";
-import type { StackOutcome, StackProblem } from "../fleet/stack-outcome.ts";
+import { exitCode } from "../fleet/exit-code.ts";
+import type { FleetListener, FleetReport } from "../fleet/fleet-report.ts";
+import { defaultParallelism } from "../fleet/parallelism.ts";
+import { type FleetRun, runFleet } from "../fleet/run-fleet.ts";
 import { systems } from "../providers/systems.ts";
-import { Failure } from "../report/failure.ts";
-import { loadTenant } from "../schema/load-tenant.ts";
-import { problemText } from "../schema/print-problems.ts";
-import { failureProblem } from "./failure-problem.ts";
-import { printStackProblem } from "./print-stack-problem.ts";
+import { FleetPrinter } from "./print-fleet.ts";
+import { printFindings } from "./print-findings-of-fleet.ts";
 import { RunPrinter } from "./print-run.ts";
+import { printStackProblem } from "./print-stack-problem.ts";
 import { root } from "./project-root.ts";
 
-interface TenantsRun {
-  readonly operation: TenantOperation;
-  /** The ids of the tenants. */
-  readonly tenants: readonly string[];
-  readonly environment: string;
-  readonly refresh: boolean;
+interface TenantsRun extends Pick<
+  FleetRun,
+  "operation" | "environment" | "refresh" | "force" | "named" | "changedSince" | "maxDeletes"
+> {
+  /** Undefined: as many as the machine is good for. */
+  readonly parallel?: number | undefined;
+  readonly expectNoChanges: boolean;
   readonly json: boolean;
 }
 
-/**
- * Runs an operation on each tenant in turn; one that fails doesn't stop the next. Gives the exit code: 0 all went well,
- * 1 something failed, 130 interrupted.
- */
-export async function runTenants({ tenants, ...run }: TenantsRun): Promise<number> {
-  const outcomes: StackOutcome[] = [];
-  for (const tenant of tenants) {
-    outcomes.push(await runTenant(tenant, run));
-    if (outcomes.at(-1)?.result === "cancelled") break;
-  }
-  if (run.json) console.log(JSON.stringify(tenants.length === 1 ? outcomes[0] : outcomes, null, 2));
-  if (outcomes.some(({ result }) => result === "cancelled")) return 130;
-  return outcomes.every(({ result }) => result === "succeeded") ? 0 : 1;
-}
-
-async function runTenant(id: string, run: Omit<TenantsRun, "tenants">): Promise<StackOutcome> {
-  const printer = run.json ? undefined : new RunPrinter(`${run.operation} ${run.environment}.${id}`);
-  const outcome = await operate(id, run, printer).catch((error: unknown) => {
-    if (error instanceof Failure) return notStarted(id, run, [failureProblem(error)]);
-    throw error;
-  });
-  printer?.close(outcome);
-  if (!run.json) outcome.problems.forEach(printStackProblem);
-  return outcome;
-}
-
-async function operate(
-  id: string,
-  run: Omit<TenantsRun, "tenants">,
-  printer: RunPrinter | undefined,
-): Promise<StackOutcome> {
-  const result = loadTenant(join(root, "tenants"), id);
-  if (!result.valid) {
-    const problems = result.problems.map((problem): StackProblem => ({
-      severity: "error",
-      code: problem.code,
-      system: undefined,
-      message: [problem.path, problemText(problem)].filter((part) => part !== "").join(": "),
-      fix: undefined,
-      resource: undefined,
-      position: { file: problem.file, line: problem.line, column: problem.column },
-    }));
-    return notStarted(id, run, problems);
-  }
-  return operateTenant({
+/** Runs an operation on tenants and shows how it goes. Gives the exit code. */
+export async function runTenants(run: TenantsRun): Promise<number> {
+  const { operation, environment, named, json } = run;
+  const alone = operation !== "drift" && named.length === 1 && run.changedSince === undefined;
+  const shown = json ? silent : alone ? one(`${operation} ${environment}.${named.join()}`) : many(run);
+  const report = await runFleet({
     ...run,
     root,
     systems,
-    loaded: result.loaded,
-    onStep: (step) => printer?.step(step),
-    onNote: (note) => printer?.note(note),
+    parallel: run.parallel ?? defaultParallelism(),
+    listener: shown.listener,
   });
+  shown.close(report);
+  if (json) console.log(JSON.stringify(alone ? report.tenants[0] : report, null, 2));
+  return exitCode(report, run);
 }
 
-function notStarted(
-  tenant: string,
-  { operation, environment }: Omit<TenantsRun, "tenants">,
-  problems: readonly StackProblem[],
-): StackOutcome {
-  const stack = `${environment}.${tenant}`;
-  return { tenant, stack, operation, result: "failed", changes: [], unchanged: 0, problems, seconds: 0 };
+interface Shown {
+  readonly listener: FleetListener;
+  readonly close: (report: FleetReport) => void;
+}
+
+const nothing = (): void => undefined;
+const silent: Shown = {
+  listener: { onSelected: nothing, onStarted: nothing, onStep: nothing, onNote: nothing, onEnded: nothing },
+  close: nothing,
+};
+
+/** One tenant, resource by resource. */
+function one(title: string): Shown {
+  const printer = new RunPrinter(title);
+  return {
+    listener: {
+      ...silent.listener,
+      onStep: (_tenant, step) => printer.step(step),
+      onNote: (_tenant, note) => printer.note(note),
+      onEnded: (outcome) => {
+        printer.close(outcome);
+        outcome.problems.forEach(printStackProblem);
+      },
+    },
+    close: nothing,
+  };
+}
+
+/** Many tenants, a line each. */
+function many({ operation, environment }: TenantsRun): Shown {
+  const printer = new FleetPrinter(`${operation} ${environment}`);
+  return {
+    listener: printer,
+    close: (report) => {
+      printer.close(report);
+      printFindings(report);
+    },
+  };
 }

@@ -5,11 +5,12 @@
 export class Interruption {
   readonly #onSignal: (count: number) => void;
   #count = 0;
-  #pass: (() => void) | undefined;
+  /** Several stacks may be at work at once. */
+  readonly #passes = new Set<() => void>();
   readonly #heard = (): void => {
     this.#count += 1;
     this.#onSignal(this.#count);
-    this.#pass?.();
+    for (const pass of this.#passes) pass();
   };
 
   /** `onSignal` hears of each signal, the first one being number 1. */
@@ -24,11 +25,11 @@ export class Interruption {
 
   /** Hands each signal on while `work` goes on. */
   async during<T>(pass: () => void, work: () => Promise<T>): Promise<T> {
-    this.#pass = pass;
+    this.#passes.add(pass);
     try {
       return await work();
     } finally {
-      this.#pass = undefined;
+      this.#passes.delete(pass);
     }
   }
 

@@ -4,6 +4,7 @@ import type { LoadedTenant } from "../schema/load-tenant-file.ts";
 import { usesService, type Tenant } from "../schema/tenant.ts";
 import { checkSystems } from "./check-systems.ts";
 import { engineEnvironment } from "./engine-environment.ts";
+import type { Interruption } from "./interruption.ts";
 import type { Operation } from "./run-engine.ts";
 import { runStack } from "./run-stack.ts";
 import { outcomeOf, type StackOutcome } from "./stack-outcome.ts";
@@ -21,6 +22,8 @@ export interface TenantRun {
   readonly root: string;
   /** The systems that tenants have a part of. */
   readonly systems: readonly System[];
+  /** Of a run of many tenants. */
+  readonly interruption?: Interruption | undefined;
   readonly onStep: (step: ResourceStep) => void;
   readonly onNote: (note: string) => void;
 }

@@ -1,11 +1,14 @@
+import { Failure } from "../report/failure.ts";
 import { Interruption } from "./interruption.ts";
 import { pulumi } from "./pulumi.ts";
 import { settlePending, takeIn, type IdFinder, type PendingCreate } from "./recover.ts";
-import { runEngine, type EngineResult, type EngineRun } from "./run-engine.ts";
+import { killed, runEngine, type EngineResult, type EngineRun } from "./run-engine.ts";
 import { StackReport, type ResourceStep } from "./stack-report.ts";
 import { isLocked, takeAbandonedLock, unlocked } from "./unlocked.ts";
 
 export interface StackRun extends Omit<EngineRun, "onEvent" | "interruption"> {
+  /** Of a run of many stacks; a stack alone listens for itself. */
+  readonly interruption?: Interruption | undefined;
   /** Finds what an interrupted create made on the server. */
   readonly findId: IdFinder;
   readonly onStep: (step: ResourceStep) => void;
@@ -24,6 +27,9 @@ export interface StackResult extends EngineResult {
  * Throws a {@link Failure} `stack-locked` when another run is at work.
  */
 export async function runStack(run: StackRun): Promise<StackResult> {
+  const shared = run.interruption;
+  if (shared?.happened) return { exitCode: killed, cancelled: true, stderr: "", report: new StackReport() };
+  if (shared) return untilSettled(run, shared);
   const interruption = new Interruption((count) => {
     run.onNote(
       count === 1 ? "letting running operations end; Ctrl-C again stops at once" : "stopping at once",
@@ -95,7 +101,10 @@ type Mend = (
 /** Each gives the creates whose outcome isn't known yet. */
 const remedies: Readonly<Record<Remedy, Mend>> = {
   "make the stack": async (run) => {
-    await pulumi(["stack", "init", run.stack], run);
+    await pulumi(["stack", "init", run.stack], run).catch((error: unknown) => {
+      // Another run made it in this very moment.
+      if (!(error instanceof Failure && error.message.includes("already exists"))) throw error;
+    });
     return [];
   },
   "take the lock": async (run, { stderr }) => {

@@ -3,6 +3,7 @@ import { domain, id, name, pattern } from "./patterns.ts";
 import { collaboration } from "./sections/collaboration.ts";
 import { crm } from "./sections/crm.ts";
 import { database } from "./sections/database.ts";
+import { drift } from "./sections/drift.ts";
 import { identity } from "./sections/identity.ts";
 import { invitations } from "./sections/invitations.ts";
 import { contact, team, user } from "./sections/people.ts";
@@ -32,6 +33,7 @@ export const settings = z.strictObject({
   sourceControl: sourceControl.prefault({}).describe("The tenant's organization in Gitea."),
   crm: crm.prefault({}).describe("The tenant's company in Twenty."),
   invitations: invitations.prefault({}).describe("The mail that new people get."),
+  drift: drift.prefault({}).describe("What is looked for, and not, when the tenant is compared with the systems."),
 });
 
 /** What plans and `defaults.yaml` may set: the settings, without what can be only one tenant's. */

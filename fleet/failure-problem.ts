@@ -1,4 +1,4 @@
-import type { StackProblem } from "../fleet/stack-outcome.ts";
+import type { StackProblem } from "./stack-outcome.ts";
 import type { Failure } from "../report/failure.ts";
 
 /** A failure as `--json` prints it, among whatever else went wrong. */

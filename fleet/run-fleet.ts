@@ -1,0 +1,255 @@
+import pLimit from "p-limit";
+import type { System } from "../providers/system.ts";
+import { Failure } from "../report/failure.ts";
+import { environmentFile } from "../stacks/environment.ts";
+import { changedPaths } from "./changed-paths.ts";
+import { overBudget } from "./deletion-budget.ts";
+import { withoutIgnored } from "./drift.ts";
+import { groupAlike } from "./alike.ts";
+import type { FleetListener, FleetReport, TenantOutcome } from "./fleet-report.ts";
+import { failureProblem } from "./failure-problem.ts";
+import { InputsOfRun } from "./inputs-of-run.ts";
+import { Interruption } from "./interruption.ts";
+import { loadMember, loadMembers, type Members } from "./load-members.ts";
+import { operateTenant, type TenantOperation } from "./operate-tenant.ts";
+import { listStacks, orphansOf } from "./orphans.ts";
+import { Preflights } from "./preflights.ts";
+import { candidateOf, mayDelete, type Prospect, prospectOf } from "./prospect.ts";
+import { type Selection, selectTenants } from "./select-tenants.ts";
+import type { StackOutcome, StackProblem } from "./stack-outcome.ts";
+import { inputsDigest } from "./tenant-inputs.ts";
+import { unreadable } from "./unreadable.ts";
+
+export interface FleetRun {
+  readonly operation: TenantOperation | "drift";
+  /** Ids of tenants; empty: all of them. */
+  readonly named: readonly string[];
+  /** Only those that a change since this git revision reaches. */
+  readonly changedSince?: string | undefined;
+  readonly environment: string;
+  /** The project's folder. */
+  readonly root: string;
+  readonly systems: readonly System[];
+  /** Look at the systems themselves first. */
+  readonly refresh: boolean;
+  /** Also those whose inputs are as deployed. */
+  readonly force: boolean;
+  /** How many stacks run at once. */
+  readonly parallel: number;
+  /** How many resources an up may delete; undefined: see `overBudget`. */
+  readonly maxDeletes?: number | undefined;
+  readonly listener: FleetListener;
+}
+
+/**
+ * Runs an operation on many tenants at once. One that fails doesn't stop the others; a signal lets those that run end and
+ * starts no more. Before an up changes anything, what it would delete is held against a budget.
+ *
+ * Throws a {@link Failure} for a revision that git doesn't know, and when the state backend can't list its stacks.
+ */
+export async function runFleet(run: FleetRun): Promise<FleetReport> {
+  const started = Date.now();
+  const fleet = new Fleet(run);
+  try {
+    return await fleet.run(started);
+  } finally {
+    fleet.close();
+  }
+}
+
+/** One run of many tenants. */
+class Fleet {
+  readonly #run: FleetRun;
+  readonly #inputs: InputsOfRun;
+  readonly #preflights: Preflights;
+  readonly #interruption: Interruption;
+
+  constructor(run: FleetRun) {
+    this.#run = run;
+    this.#inputs = new InputsOfRun(run.root, run.environment);
+    this.#preflights = new Preflights(run.systems);
+    this.#interruption = new Interruption((count) =>
+      run.listener.onNote(
+        undefined,
+        count === 1 ? "letting running operations end; Ctrl-C again stops at once" : "stopping at once",
+      ),
+    );
+  }
+
+  close(): void {
+    this.#interruption.close();
+  }
+
+  async run(started: number): Promise<FleetReport> {
+    const { operation, environment, listener, named } = this.#run;
+    const { members, problems } = await this.#members();
+    const prospects = members.map((member) => prospectOf(member, this.#inputs));
+    const selection = await this.#select(prospects);
+    listener.onSelected(selection.chosen, selection.skipped);
+    const chosen = selection.chosen.flatMap(({ tenant, reason }): Turn[] =>
+      prospects.filter(({ member }) => member.id === tenant).map((prospect) => ({ prospect, reason })),
+    );
+    const refused = operation === "up" ? await this.#refuse(chosen) : new Map<string, TenantOutcome>();
+    const tenants = await this.#each(chosen, async ({ prospect, reason }) => {
+      const outcome = refused.get(prospect.member.id) ?? { ...(await this.#operate(prospect)), reason };
+      listener.onEnded(outcome);
+      return outcome;
+    });
+    return {
+      operation,
+      environment,
+      tenants,
+      skipped: selection.skipped,
+      alike: operation === "preview" && tenants.length > 1 ? groupAlike(tenants) : [],
+      orphans: named.length === 0 ? await this.#orphans(members.map(({ id }) => id)) : [],
+      problems,
+      interrupted: this.#interruption.happened,
+      seconds: (Date.now() - started) / 1000,
+    };
+  }
+
+  async #members(): Promise<Members> {
+    const { root, named } = this.#run;
+    if (named.length === 0) return loadMembers(root);
+    return { members: [...new Set(named)].map((id) => loadMember(root, id)), problems: [] };
+  }
+
+  async #select(prospects: readonly Prospect[]): Promise<Selection> {
+    const { root, environment, named, changedSince, operation, force, refresh } = this.#run;
+    const out = new Map(
+      prospects.flatMap((prospect) => leftOut(prospect, operation, named.length > 0) ?? []),
+    );
+    const candidates = prospects.filter(({ member }) => !out.has(member.id)).map(candidateOf);
+    const { chosen, skipped } = selectTenants(candidates, {
+      named,
+      changed: changedSince === undefined ? undefined : await changedPaths(root, changedSince),
+      environmentFile: environmentFile("", environment),
+      force,
+      skipUnchanged: !refresh && (operation === "up" || operation === "preview"),
+    });
+    return { chosen, skipped: [...skipped, ...[...out].map(([tenant, reason]) => ({ tenant, reason }))] };
+  }
+
+  /** The tenants that may not be updated, and why: what they, or all together, would delete. */
+  async #refuse(chosen: readonly Turn[]): Promise<Map<string, TenantOutcome>> {
+    const { listener, maxDeletes } = this.#run;
+    const doubtful = chosen.filter(({ prospect }) => prospect.member.loaded && mayDelete(prospect));
+    const previews = await this.#each(doubtful, async ({ prospect, reason }) => ({
+      ...(await this.#operate(prospect, true)),
+      reason,
+    }));
+    const asUp = (preview: TenantOutcome): TenantOutcome => ({ ...preview, operation: "up", changes: [] });
+    const refusals = overBudget(previews, maxDeletes);
+    if (refusals.size === 0) {
+      const failed = previews.filter(({ result }) => result !== "succeeded");
+      return new Map(failed.map((preview) => [preview.tenant, asUp(preview)]));
+    }
+    listener.onNote(undefined, "nothing was changed: the run would delete more than it may");
+    return new Map(
+      chosen.map(({ prospect, reason }) => {
+        const { id } = prospect.member;
+        const preview = previews.find(({ tenant }) => tenant === id) ?? this.#nothing(id, "failed", []);
+        const problems = refusals.get(id) ?? preview.problems;
+        const own = problems.length > 0 ? problems : [stopped(refusals)];
+        return [id, { ...asUp({ ...preview, reason }), result: "failed", problems: own }];
+      }),
+    );
+  }
+
+  async #each<T>(turns: readonly Turn[], work: (turn: Turn) => Promise<T>): Promise<T[]> {
+    const limit = pLimit(this.#run.parallel);
+    return Promise.all(turns.map((turn) => limit(() => work(turn))));
+  }
+
+  /** `looking`: a preview, to see what an up would delete. */
+  async #operate({ member }: Prospect, looking = false): Promise<StackOutcome> {
+    const { listener, operation, root, environment, refresh } = this.#run;
+    const { id, loaded } = member;
+    if (this.#interruption.happened) return this.#nothing(id, "cancelled", []);
+    if (loaded === undefined) return this.#nothing(id, "failed", member.problems.map(unreadable));
+    listener.onStarted(id, looking ? "looking for deletes" : operation);
+    const before = operation === "up" && !looking ? this.#inputs.now(loaded.tenant) : undefined;
+    try {
+      const outcome = await operateTenant({
+        operation: looking || operation === "drift" ? "preview" : operation,
+        root,
+        environment,
+        refresh: operation === "drift" || (refresh && !looking),
+        loaded,
+        systems: this.#preflights.systems,
+        interruption: this.#interruption,
+        onStep: (step) => looking || listener.onStep(id, step),
+        onNote: (note) => looking || listener.onNote(id, note),
+      });
+      this.#preflights.learn(outcome);
+      if (operation === "drift")
+        return { ...outcome, ...withoutIgnored(outcome.changes, loaded.tenant.drift.ignore) };
+      if (before && outcome.result === "succeeded") this.#record(member, inputsDigest(before));
+      return outcome;
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      return this.#nothing(id, "failed", [failureProblem(error)]);
+    }
+  }
+
+  /** The program read the files for itself: only what was the same before and after is what it deployed. */
+  #record({ id }: Prospect["member"], before: string): void {
+    const { loaded } = loadMember(this.#run.root, id);
+    const inputs = loaded && this.#inputs.now(loaded.tenant);
+    if (loaded && inputs && inputsDigest(inputs) === before) this.#inputs.record(loaded.tenant, inputs);
+  }
+
+  async #orphans(tenants: readonly string[]): Promise<string[]> {
+    const { root, environment } = this.#run;
+    const stacks = this.#inputs.stacks() ?? (await listStacks({ root, environment: this.#inputs.variables }));
+    return orphansOf(stacks, { environment, tenants });
+  }
+
+  #nothing(tenant: string, result: StackOutcome["result"], problems: readonly StackProblem[]): TenantOutcome {
+    const { operation, environment } = this.#run;
+    const stack = `${environment}.${tenant}`;
+    return {
+      tenant,
+      stack,
+      operation: operation === "drift" ? "preview" : operation,
+      result,
+      changes: [],
+      unchanged: 0,
+      problems,
+      seconds: 0,
+      reason: "",
+    };
+  }
+}
+
+interface Turn {
+  readonly prospect: Prospect;
+  readonly reason: string;
+}
+
+/** Which tenant an operation passes over, and why. Who names a tenant of the wrong status is told so by its own run. */
+function leftOut(
+  { member: { id, loaded }, isNew }: Prospect,
+  operation: FleetRun["operation"],
+  named: boolean,
+): readonly [string, string][] | undefined {
+  if (loaded === undefined) return undefined;
+  const { status } = loaded.tenant;
+  if (operation === "drift" && isNew) return [[id, "not deployed"]];
+  if (named) return undefined;
+  if (operation === "destroy")
+    return status === "destroyed" ? undefined : [[id, `${status}, not marked for destruction`]];
+  return status === "destroyed" ? [[id, `marked for destruction: npx tenantry destroy ${id}`]] : undefined;
+}
+
+function stopped(refusals: ReadonlyMap<string, unknown>): StackProblem {
+  return {
+    severity: "error",
+    code: "run-stopped",
+    system: undefined,
+    message: `not begun, because of what would be deleted of ${[...refusals.keys()].join(", ")}`,
+    fix: "settle that, or run this tenant by itself",
+    resource: undefined,
+    position: undefined,
+  };
+}

@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+import { z } from "zod";
+import { errorCode } from "../schema/error-code.ts";
+
+/**
+ * The folder that a state backend `file://` keeps stacks in (pkg/backend/diy in pulumi/pulumi). Other backends can only be
+ * asked through the CLI, a third of a second a question.
+ */
+export class StateFolder {
+  readonly folder: string;
+  readonly #stacks: string;
+
+  /** The folder that `PULUMI_BACKEND_URL` names; undefined when that is another backend. */
+  static of(root: string, variables: NodeJS.ProcessEnv): StateFolder | undefined {
+    const url = variables["PULUMI_BACKEND_URL"];
+    // Of file://~ and file://. only the engine knows where they are.
+    if (url === undefined || !/^file:\/\/\/[^?]*$/.test(url)) return undefined;
+    const { name } = project.parse(parse(readFileSync(join(root, "Pulumi.yaml"), "utf8")));
+    return new StateFolder(fileURLToPath(url), name);
+  }
+
+  private constructor(folder: string, projectName: string) {
+    this.folder = folder;
+    this.#stacks = join(folder, ".pulumi", "stacks", projectName);
+  }
+
+  /** The names of the stacks that there are. */
+  stacks(): string[] {
+    const names = list(this.#stacks).map((file) => /^(.+?)\.json(?:\.gz|\.zst)?$/.exec(file)?.[1]);
+    return [...new Set(names.filter((name) => name !== undefined))].sort();
+  }
+
+  /** Whether a stack holds no resources: nothing was deployed, or all of it was destroyed. False where one can't tell. */
+  isEmpty(stack: string): boolean {
+    const content = this.#state(stack, "json");
+    if (content === undefined) return this.fingerprint(stack) === undefined;
+    const state = checkpoint.safeParse(JSON.parse(content.toString("utf8"))).data?.checkpoint.latest;
+    return (state?.resources ?? []).length === 0 && (state?.pending_operations ?? []).length === 0;
+  }
+
+  /** Hexadecimal SHA-256 of a stack's whole state: another one when anything at all was done to it. Undefined: no stack. */
+  fingerprint(stack: string): string | undefined {
+    for (const extension of ["json", "json.gz", "json.zst"]) {
+      const content = this.#state(stack, extension);
+      if (content !== undefined) return createHash("sha256").update(content).digest("hex");
+    }
+    return undefined;
+  }
+
+  #state(stack: string, extension: string): Buffer | undefined {
+    return read(join(this.#stacks, `${stack}.${extension}`));
+  }
+}
+
+const some = z.array(z.unknown()).nullish();
+const checkpoint = z.object({
+  checkpoint: z.object({ latest: z.object({ resources: some, pending_operations: some }).nullish() }),
+});
+const project = z.object({ name: z.string() });
+
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return [];
+    throw error;
+  }
+}
+
+function read(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
