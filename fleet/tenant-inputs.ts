@@ -1,6 +1,8 @@
 import { createHash, createHmac, scryptSync } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { parseDocument } from "yaml";
+import { z } from "zod";
 import { admits } from "../components/admission.ts";
 import { type Tenant, username } from "../schema/tenant.ts";
 import type { Environment } from "../stacks/environment.ts";
@@ -44,7 +46,7 @@ export function tenantInputs(tenant: Tenant, around: Surroundings): TenantInputs
     shutOut: tenant.users.filter((user) => admits({ today }, user) === false).map(username),
     secrets: references.map((name) => [name, fingerprint(variables[name], key)]),
     sources: sourcesOf(tenant).map((path) => [path, contentDigest(join(root, path))]),
-    config: contentDigest(join(root, "stacks", "config", `Pulumi.${stack}.yaml`)),
+    config: configuration(join(root, "stacks", "config", `Pulumi.${stack}.yaml`)),
   };
   return { rest: sha256(JSON.stringify(rest)), tenant: deployed };
 }
@@ -101,6 +103,18 @@ function contentDigest(path: string): string {
   if (!stat.isDirectory()) return sha256(readFileSync(path));
   const entries = readdirSync(path).sort();
   return sha256(JSON.stringify(entries.map((name) => [name, contentDigest(join(path, name))])));
+}
+
+const stackFile = z.looseObject({ config: z.unknown().optional() }).nullish();
+
+/** A stack's own configuration. The file also says how its secrets are encrypted, which is made with the stack. */
+function configuration(path: string): unknown {
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) return {};
+  const text = readFileSync(path, "utf8");
+  const document = parseDocument(text);
+  const read = stackFile.safeParse(document.errors.length === 0 ? document.toJS() : undefined);
+  // What can't be understood here, the engine refuses with better words.
+  return document.errors.length === 0 && read.success ? (read.data?.config ?? {}) : sha256(text);
 }
 
 function sha256(content: string | Buffer): string {
