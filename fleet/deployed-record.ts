@@ -26,15 +26,6 @@ export function readDeployed(states: StateFolder, stack: string): Deployed | und
   return known !== undefined && known.state === states.fingerprint(stack) ? known : undefined;
 }
 
-/** When exactly these inputs were deployed; undefined when others were, or nobody knows. */
-export function deployedAt(
-  deployed: Deployed | undefined,
-  inputs: TenantInputs | undefined,
-): string | undefined {
-  if (deployed === undefined || inputs === undefined) return undefined;
-  return deployed.digest === inputsDigest(inputs) ? deployed.at : undefined;
-}
-
 /** Keeps with a stack what was deployed just now. Losing it costs a run of the engine, nothing else. */
 export function recordDeployed(states: StateFolder, stack: string, inputs: TenantInputs): void {
   const state = states.fingerprint(stack);

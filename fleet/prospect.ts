@@ -1,10 +1,9 @@
 import type { Deployed } from "./deployed-record.ts";
-import { deployedAt } from "./deployed-record.ts";
 import type { InputsOfRun } from "./inputs-of-run.ts";
 import type { Member } from "./load-members.ts";
 import { onlyAdds } from "./only-adds.ts";
-import type { Candidate } from "./select-tenants.ts";
-import { sourcesOf, type TenantInputs } from "./tenant-inputs.ts";
+import type { Candidate, Standing } from "./select-tenants.ts";
+import { inputsDigest, sourcesOf, type TenantInputs } from "./tenant-inputs.ts";
 
 /** A tenant that a run could be about, with what is known of its inputs. */
 export interface Prospect {
@@ -27,9 +26,15 @@ export function prospectOf(member: Member, inputs: InputsOfRun): Prospect {
 }
 
 /** A tenant as the selector knows it. */
-export function candidateOf({ member, inputs, deployed }: Prospect): Candidate {
-  const { id, file, loaded } = member;
-  return { id, file, madeOf: madeOf(loaded), deployedAt: deployedAt(deployed, inputs) };
+export function candidateOf(prospect: Prospect): Candidate {
+  const { id, file } = prospect.member;
+  return { id, file, madeOf: madeOf(prospect.member), standing: standingOf(prospect) };
+}
+
+function standingOf({ inputs, deployed, isNew }: Prospect): Standing | undefined {
+  if (isNew) return { is: "not deployed" };
+  if (inputs === undefined || deployed === undefined) return undefined;
+  return { is: deployed.digest === inputsDigest(inputs) ? "as deployed" : "other", at: deployed.at };
 }
 
 /** Whether a deployment could delete anything, as far as one can tell without the engine. */
@@ -44,10 +49,17 @@ function roundTrip(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
 }
 
-/** Of a tenant that couldn't be read nobody knows the plan: every layer is its business. */
-function madeOf(loaded: Member["loaded"]): Map<string, string> {
+/** Of a tenant that couldn't be read nobody knows the plan: every layer is its business, and whom it is at odds with. */
+function madeOf({ loaded, problems }: Member): Map<string, string> {
   const defaults: [string, string] = ["tenants/defaults.yaml", "the defaults"];
-  if (loaded === undefined) return new Map([["tenants/plans/", "its plan"], defaults]);
+  if (loaded === undefined) {
+    const others = problems.flatMap(({ file, related }) => [file, related?.file ?? file]);
+    return new Map([
+      ...others.map((file): [string, string] => [file, "a file that it is at odds with"]),
+      ["tenants/plans/", "its plan"],
+      defaults,
+    ]);
+  }
   const { tenant } = loaded;
   return new Map([
     [`tenants/plans/${tenant.plan}.yaml`, "its plan"],

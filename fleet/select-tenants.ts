@@ -7,9 +7,17 @@ export interface Candidate {
   readonly file: string;
   /** Its plan, the defaults, and whatever else it names: why each is its business, by path. A folder ends with a slash. */
   readonly madeOf: ReadonlyMap<string, string>;
-  /** When exactly these inputs were deployed, and nothing touched the stack since (ISO 8601); undefined: not known to be. */
-  readonly deployedAt: string | undefined;
+  /** What is known of its stack; undefined: nothing. */
+  readonly standing: Standing | undefined;
 }
+
+/** How a tenant's stack stands to its inputs, `at` being when it was deployed last (ISO 8601). */
+export type Standing =
+  /** Exactly these inputs were deployed, and nothing touched the stack since. */
+  | { readonly is: "as deployed"; readonly at: string }
+  /** Others were. */
+  | { readonly is: "other"; readonly at: string }
+  | { readonly is: "not deployed" };
 
 /** Which tenants a run is to have. */
 export interface Wanted {
@@ -46,16 +54,16 @@ export function selectTenants(candidates: readonly Candidate[], wanted: Wanted):
   const skipped: Chosen[] = [];
   const everyone = changed && reachingEveryone(changed);
   for (const candidate of candidates) {
-    const { id: tenant, deployedAt } = candidate;
+    const { id: tenant, standing } = candidate;
     if (named.length > 0 && !named.includes(tenant)) continue;
     const reason = changed
-      ? (reaching(candidate, changed, wanted) ?? everyone)
+      ? (reaching(candidate, changed, wanted) ?? everyone ?? overdue(standing))
       : named.length > 0
         ? "named"
         : "all";
     if (reason === undefined) skipped.push({ tenant, reason: "no change reaches it" });
-    else if (skipUnchanged && !force && reason !== "named" && deployedAt !== undefined)
-      skipped.push({ tenant, reason: `as deployed at ${deployedAt}` });
+    else if (skipUnchanged && !force && reason !== "named" && standing?.is === "as deployed")
+      skipped.push({ tenant, reason: `as deployed at ${standing.at}` });
     else chosen.push({ tenant, reason });
   }
   return { chosen, skipped };
@@ -75,6 +83,12 @@ function reaching(
   if (changed.includes(environmentFile)) return `the environment changed: ${environmentFile}`;
   const config = changed.find((path) => pathReach(path) === "config" && isConfigOf(path, id));
   return config === undefined ? undefined : `its stack's configuration changed: ${config}`;
+}
+
+/** What no change since then explains: an earlier run failed, or somebody's last day passed. */
+function overdue(standing: Standing | undefined): string | undefined {
+  if (standing?.is === "not deployed") return "not deployed yet";
+  return standing?.is === "other" ? `not as deployed at ${standing.at}` : undefined;
 }
 
 /** Pulumi's name for a stack's configuration. Those of other environments reach the tenant too: rather once too often. */

@@ -76,17 +76,18 @@ test("validate --json: what keeps it from starting is JSON too", () => {
 });
 
 test.each([
-  ["a file that isn't there", ["validate", "nowhere.yaml"], "there is no file nowhere.yaml"],
-  ["a folder", ["validate", "test"], "test is a folder"],
-  ["an unknown option", ["validate", "--jsno"], "unknown option"],
+  [2, "a file that isn't there", ["validate", "nowhere.yaml"], "there is no file nowhere.yaml"],
+  [2, "a folder", ["validate", "test"], "test is a folder"],
+  [64, "an unknown option", ["validate", "--jsno"], "unknown option"],
   [
+    64,
     "an unknown plan for a new tenant",
     ["new", "zz-probe", "--plan", "gold"],
     "Allowed choices are basic, professional, enterprise",
   ],
-])("exit 2 when it could not run: %s", (_name, args, message) => {
+])("exit %i when it could not run: %s", (exitCode, _name, args, message) => {
   const { code, out, err } = tenantry(...args);
-  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect({ code, out }).toEqual({ code: exitCode, out: "" });
   expect(err).toContain(message);
 });
 
