@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { FleetReport, TenantOutcome } from "../../fleet/fleet-report.ts";
 import { type Finished, Project } from "../support/project.ts";
 
-/** A fleet's life. Each test goes on where the one before ended. By hand with 100: TENANTRY_TEST_FLEET=100. */
+/** The life of a fleet. Each test goes on where the one before ended. By hand with 100: TENANTRY_TEST_FLEET=100. */
 const size = Number(process.env["TENANTRY_TEST_FLEET"] ?? 12);
 const ids = Array.from({ length: size }, (_, index) => `fleet-${String(index).padStart(3, "0")}`);
 const [first = "", second = "", third = ""] = ids;
@@ -55,7 +55,7 @@ const limits = async (): Promise<Record<string, unknown>> => {
     "postgres",
     "SELECT datname, datconnlimit FROM pg_database WHERE datname LIKE 'fleet-%'",
   );
-  return Object.fromEntries(rows.map(({ datname, datconnlimit }) => [datname, datconnlimit]));
+  return Object.fromEntries(rows.map(({ datname, datconnlimit }) => [String(datname), datconnlimit]));
 };
 const everyOf = <T>(names: readonly string[], value: T): Record<string, T> =>
   Object.fromEntries(names.map((name) => [name, value]));
@@ -226,10 +226,10 @@ describe("what goes wrong in the middle", () => {
 
   /** Waits until some of the fleet's databases have a limit. */
   async function untilLimited(limit: number, count: number, running: Promise<unknown>): Promise<void> {
-    let over = false;
-    void running.finally(() => (over = true));
+    const run = { over: false };
+    void running.finally(() => (run.over = true));
     while (Object.values(await limits()).filter((each) => each === limit).length < count) {
-      if (over) throw new Error("the run ended too early");
+      if (run.over) throw new Error("the run ended too early");
       await sleep(50);
     }
   }

@@ -39,8 +39,8 @@ test("identical changes are one group, whatever the tenants are called; the larg
 });
 
 test("a tenant's id inside another word is no tenant's id", () => {
-  const word = outcome("eu", { changes: [changed("update", "neu-eu-europe-eu")] });
-  expect(groupAlike([word])[0]?.changes[0]?.name).toBe("neu-eu-europe-eu".replace(/^$/, ""));
+  const word = outcome("eu", { changes: [changed("update", "neu-eu-europe")] });
+  expect(groupAlike([word])[0]?.changes[0]?.name).toBe("neu-eu-europe");
   expect(
     groupAlike([outcome("eu", { changes: [changed("update", "eu_europe")] })])[0]?.changes[0]?.name,
   ).toBe("<tenant>_europe");
