@@ -18,13 +18,14 @@ export function printFindings({ operation, alike, tenants, orphans, problems }: 
     }
   }
   if (operation === "drift") {
-    for (const { tenant, changes, ignored = 0 } of tenants) {
-      if (changes.length > 0) console.log(`\n${bold(tenant)} isn't as its file says:`);
+    for (const { tenant, changes, ignored = 0, strays = [] } of tenants) {
+      if (changes.length + strays.length > 0) console.log(`\n${bold(tenant)} isn't as its file says:`);
       for (const { change, type, name, properties } of changes) {
         console.log(`  ${typeName(type)} ${name}${verdicts[change]}`);
         for (const { path, from, to } of properties)
           console.log(`      ${path}: found ${show(from)}, wanted ${show(to)}`);
       }
+      for (const stray of strays) console.log(`  ${stray}: there, and in no file`);
       if (ignored > 0) console.log(`  ${tenant}: ${count(ignored, "difference")} ignored, as its file says`);
     }
   }

@@ -14,7 +14,7 @@ export function exitCode(
   const unreached = failed.filter((outcome) => outcome.problems.some(isUnreachable));
   if (problems.length > 0 || failed.length > unreached.length) return 1;
   if (unreached.length > 0) return 3;
-  const changed = tenants.some(({ changes }) => changes.length > 0);
+  const changed = tenants.some(({ changes, strays = [] }) => changes.length + strays.length > 0);
   if (operation === "drift") return changed || orphans.length > 0 ? 2 : 0;
   return expectNoChanges && changed ? 2 : 0;
 }

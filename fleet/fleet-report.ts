@@ -9,6 +9,8 @@ export interface TenantOutcome extends StackOutcome {
   readonly reason: string;
   /** Of a look for drift: how many differences the tenant's file says to ignore. */
   readonly ignored?: number;
+  /** Of a look for drift: what is in the systems and in no file, `PostgreSQL login acme_eve`. */
+  readonly strays?: readonly string[];
 }
 
 /** What is done to many tenants. `drift` is a preview that looks at the systems, without what is to be ignored. */

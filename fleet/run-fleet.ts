@@ -1,6 +1,7 @@
 import pLimit from "p-limit";
 import type { System } from "../providers/system.ts";
 import { Failure } from "../report/failure.ts";
+import type { Tenant } from "../schema/tenant.ts";
 import { environmentFile } from "../stacks/environment.ts";
 import { changedPaths } from "./changed-paths.ts";
 import { overBudget } from "./deletion-budget.ts";
@@ -182,14 +183,27 @@ class Fleet {
         onNote: (note) => looking || listener.onNote(id, note),
       });
       this.#preflights.learn(outcome);
-      if (operation === "drift")
-        return { ...outcome, ...withoutIgnored(outcome.changes, loaded.tenant.drift.ignore) };
+      if (operation === "drift") return await this.#drift(outcome, loaded.tenant);
       if (before && outcome.result === "succeeded") this.#record(member, inputsDigest(before));
       return outcome;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       return this.#nothing(id, "failed", [failureProblem(error)]);
     }
+  }
+
+  /** What a preview found, less what is to be ignored, and what no preview can see. */
+  async #drift(preview: StackOutcome, tenant: Tenant): Promise<Omit<TenantOutcome, "reason">> {
+    const drift = { ...preview, ...withoutIgnored(preview.changes, tenant.drift.ignore) };
+    if (preview.result !== "succeeded") return drift;
+    // A server that can't be worked with was told by the preview; what both systems have every tenant has.
+    const looks = this.#run.systems
+      .filter(({ service }) => service === undefined)
+      .map(async (system) => {
+        const found = (await system.strays?.(tenant, this.#inputs.variables)) ?? [];
+        return found.map((stray) => `${system.title} ${stray}`);
+      });
+    return { ...drift, strays: (await Promise.all(looks)).flat() };
   }
 
   /** The program read the files for itself: only what was the same before and after is what it deployed. */

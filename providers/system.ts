@@ -1,5 +1,6 @@
 import type { Failure } from "../report/failure.ts";
 import type { Service } from "../schema/sections/services.ts";
+import type { Tenant } from "../schema/tenant.ts";
 
 /** A create that was under way when the engine was killed. */
 export interface PendingCreate {
@@ -20,6 +21,11 @@ export interface System {
   check(environment: NodeJS.ProcessEnv): Promise<void>;
   /** What a message of the official plugin means to the reader; resources of ours say it themselves. */
   explain?(message: string): Failure | undefined;
+  /**
+   * Looks for what of a tenant is in the system and in no file: `login acme_eve`. It changes nothing, and fails as the
+   * system's calls do.
+   */
+  strays?(tenant: Tenant, environment: NodeJS.ProcessEnv): Promise<readonly string[]>;
   /**
    * Looks for what a pending create made. Gives its id as the state keeps it, or undefined when nothing is there or
    * creating it once more does no harm. Resources of ours need no looking up: their `create` knows its own work.

@@ -2,6 +2,7 @@ import type { System } from "../system.ts";
 import { explainPostgres } from "./explain.ts";
 import { findPostgresId } from "./find-id.ts";
 import { checkPostgres } from "./preflight.ts";
+import { strayLogins } from "./stray-logins.ts";
 
 /** PostgreSQL, as what runs stacks needs to know it. */
 export const postgresql: System = {
@@ -9,5 +10,7 @@ export const postgresql: System = {
   package: "postgresql",
   check: checkPostgres,
   explain: (message) => explainPostgres(message),
+  strays: async (tenant, environment) =>
+    (await strayLogins(tenant, environment)).map((name) => `login ${name}`),
   findId: findPostgresId,
 };

@@ -210,6 +210,28 @@ describe("drift", () => {
     expect(await limits()).toMatchObject({ [second]: 3 });
   });
 
+  test("who is in a system and in no file is told: 2; and not removed", async () => {
+    const stray = `${third}_eve`;
+    await project.postgres.rows("postgres", `CREATE ROLE "${stray}" LOGIN`);
+    await project.keycloak.create(`/realms/${third}/users`, { username: "eve", enabled: false });
+    try {
+      const report = await run("drift", ...some.slice(0, 1), third);
+      expect(report.exitCode).toBe(2);
+      expect(report.tenants.map(({ strays }) => strays)).toEqual([
+        [],
+        [`PostgreSQL login ${stray}`, "Keycloak account eve"],
+      ]);
+      const { stdout } = await project.tenantry(["drift", third]);
+      expect(stdout).toContain("Keycloak account eve: there, and in no file");
+      expect(await project.keycloak.userNames(third)).toContain("eve");
+    } finally {
+      await project.postgres.rows("postgres", `DROP ROLE "${stray}"`);
+      const [eve] = await project.keycloak.find(third, "eve");
+      await project.keycloak.remove(`/realms/${third}/users/${eve ?? ""}`);
+    }
+    expect(await run("drift", third)).toMatchObject({ exitCode: 0 });
+  });
+
   test("what the file says to ignore isn't drift; up repairs it all the same", async () => {
     const ignore = `drift: { ignore: [{ resource: "*-database", attribute: connectionLimit, reason: load test }] }\n`;
     project.write(`tenants/${second}.yaml`, file(second, ["ann"], ignore));

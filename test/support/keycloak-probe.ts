@@ -54,6 +54,11 @@ export class KeycloakProbe {
     return (await this.#users(realm)).map(({ username }) => username).sort();
   }
 
+  /** The ids of the accounts of this name: one, or none. */
+  async find(realm: string, username: string): Promise<string[]> {
+    return (await this.#users(realm)).filter((user) => user.username === username).map(({ id }) => id);
+  }
+
   async #users(realm: string): Promise<z.output<typeof users>> {
     return (await this.#admin.get(`/realms/${realm}/users?max=100`, users)) ?? [];
   }
