@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { StackOutcome } from "../../fleet/stack-outcome.ts";
+import type { FleetReport } from "../../fleet/fleet-report.ts";
 import type { RoleName } from "../../schema/tenant.ts";
 import { loadTenant } from "../../schema/load-tenant.ts";
 import { servers } from "../../testbed/servers.ts";
@@ -43,8 +43,8 @@ afterAll(async () => {
     const text = project.read(`tenants/${id}.yaml`).replace(/^status:.*$/m, "");
     project.write(`tenants/${id}.yaml`, `${text}\nstatus: destroyed\nconfirmDestroy: ${id}\n`);
   }
-  const outcomes = await project.json<StackOutcome[]>(["destroy", ...examples]);
-  expect(outcomes.map(({ result }) => result)).toEqual(["succeeded", "succeeded", "succeeded"]);
+  const { tenants } = await project.json<FleetReport>(["destroy", ...examples]);
+  expect(tenants.map(({ result }) => result)).toEqual(["succeeded", "succeeded", "succeeded"]);
   const left = await project.postgres.rows(
     "postgres",
     "SELECT rolname FROM pg_roles WHERE rolname ~ '^(acme|globex|retail)_'",
