@@ -77,7 +77,7 @@ const rules: readonly Rule[] = [
     }),
   },
   {
-    when: /connection refused|no such host|context deadline exceeded|i\/o timeout|Client\.Timeout|network is unreachable/,
+    when: /connection refused|connection reset by peer|broken pipe|: EOF\b|no such host|context deadline exceeded|i\/o timeout|Client\.Timeout|network is unreachable/,
     explain: () => ({
       code: "server-unreachable",
       message: "Keycloak does not answer",

@@ -15,7 +15,7 @@ const rules: readonly Rule[] = [
   {
     code: "server-unreachable",
     pattern:
-      /dial tcp ([\w.-]+:\d+): [^\n]*(?:refused|timeout)|(?:ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|connection refused|no such host|i\/o timeout|timeout expired|Connection terminated|the database system is (?:starting up|shutting down))(?: ([\w.:-]+))?/,
+      /dial tcp ([\w.-]+:\d+): [^\n]*(?:refused|timeout)|(?:ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|connection refused|connection reset by peer|broken pipe|driver: bad connection|unexpected EOF|no such host|i\/o timeout|timeout expired|Connection terminated|the database system is (?:starting up|shutting down))(?: ([\w.:-]+))?/,
     message: (where) => `the server does not answer${where && ` at ${where}`}`,
     fix: "start it (a local one with: npx tenantry local up), or correct its address in the environment's file",
   },

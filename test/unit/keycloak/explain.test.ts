@@ -44,6 +44,8 @@ test.each([
     "server-unreachable",
   ],
   ['Get "http://k/": dial tcp: lookup k: no such host', "server-unreachable"],
+  ['Put "http://k/admin/realms/acme": EOF', "server-unreachable"],
+  ['Get "http://k/": read tcp 10.0.0.1:2->10.0.0.2:80: read: connection reset by peer', "server-unreachable"],
   [
     'Get "http://k/": context deadline exceeded (Client.Timeout exceeded while awaiting headers)',
     "server-unreachable",

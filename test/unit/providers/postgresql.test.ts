@@ -27,6 +27,12 @@ describe("explaining", () => {
       "at 127.0.0.1:5432",
     ],
     ["connect ECONNREFUSED 127.0.0.1:5432", "server-unreachable", "at 127.0.0.1:5432"],
+    [
+      "Error reading IS_TEMPLATE property for DATABASE: read tcp 127.0.0.1:50730->127.0.0.1:5432: read: connection reset by peer",
+      "server-unreachable",
+      "does not answer",
+    ],
+    ["pq: driver: bad connection", "server-unreachable", "does not answer"],
     ["dial tcp: lookup db.example: no such host", "server-unreachable", "does not answer"],
     ['pq: password authentication failed for user "tenantry"', "wrong-password", "tenantry"],
     [
