@@ -29,7 +29,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 
 test("committed, staged, edited and untracked files, both names of a moved one, and nothing that's ignored", async () => {
   git("init", "--quiet");
-  for (const name of ["kept", "committed", "staged", "edited", "moved", "deleted"])
+  for (const name of ["kept", "committed", "staged", "edited", "moved", "renamed", "deleted"])
     write(`tenants/${name}.yaml`, name);
   write(".gitignore", "*.log\n");
   commit();
@@ -37,6 +37,7 @@ test("committed, staged, edited and untracked files, both names of a moved one, 
   write("tenants/committed.yaml", "2");
   commit();
   write("tenants/staged.yaml", "2");
+  renameSync(join(root, "tenants/renamed.yaml"), join(root, "tenants/renaming.yaml"));
   git("add", "--all");
   write("tenants/edited.yaml", "2");
   write("tenants/with space and ü.yaml", "new");
@@ -44,9 +45,17 @@ test("committed, staged, edited and untracked files, both names of a moved one, 
   renameSync(join(root, "tenants/moved.yaml"), join(root, "tenants/here.yaml"));
   rmSync(join(root, "tenants/deleted.yaml"));
   expect(await changedPaths(root, "start")).toEqual(
-    ["committed", "deleted", "edited", "here", "moved", "staged", "with space and ü"].map(
-      (name) => `tenants/${name}.yaml`,
-    ),
+    [
+      "committed",
+      "deleted",
+      "edited",
+      "here",
+      "moved",
+      "renamed",
+      "renaming",
+      "staged",
+      "with space and ü",
+    ].map((name) => `tenants/${name}.yaml`),
   );
   expect(await changedPaths(root, "HEAD~1")).toContain("tenants/committed.yaml");
   expect(await changedPaths(root, "HEAD")).not.toContain("tenants/committed.yaml");
