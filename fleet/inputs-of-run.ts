@@ -14,6 +14,7 @@ export class InputsOfRun {
   readonly #root: string;
   readonly #name: string;
   readonly #program: ProgramDigest;
+  #programNow: string | undefined;
   readonly #secretKey: () => Buffer | undefined;
   readonly #variables: NodeJS.ProcessEnv;
   readonly #environment: Environment | undefined;
@@ -29,6 +30,11 @@ export class InputsOfRun {
     this.#secretKey = secretKeyFrom(this.#variables);
   }
 
+  /** What is asked from now on is read anew: a run takes long enough for the program's files to change. */
+  lookAgain(): void {
+    this.#programNow = undefined;
+  }
+
   /** Undefined: they can't be known. */
   now(tenant: Tenant): TenantInputs | undefined {
     if (this.states === undefined || this.#environment === undefined) return undefined;
@@ -36,7 +42,7 @@ export class InputsOfRun {
       root: this.#root,
       stack: this.#stack(tenant),
       environment: this.#environment,
-      program: this.#program.get(),
+      program: (this.#programNow ??= this.#program.get()),
       variables: this.#variables,
       secretKey: this.#secretKey,
       today: new Date().toISOString().slice(0, 10),
@@ -56,12 +62,6 @@ export class InputsOfRun {
   /** Whether there certainly is nothing of the tenant yet. */
   isNew(tenant: Tenant): boolean {
     return this.states?.isEmpty(this.#stack(tenant)) ?? false;
-  }
-
-  /** The names of all stacks that hold something; undefined: the backend has to be asked. */
-  stacks(): readonly string[] | undefined {
-    const { states } = this;
-    return states?.stacks().filter((stack) => !states.isEmpty(stack));
   }
 
   /** The environment of an engine's process, as far as it could be found out. */

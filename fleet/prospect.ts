@@ -17,11 +17,12 @@ export interface Prospect {
 export function prospectOf(member: Member, inputs: InputsOfRun): Prospect {
   const tenant = member.loaded?.tenant;
   if (tenant === undefined) return { member, inputs: undefined, deployed: undefined, isNew: false };
+  const deployed = inputs.deployed(tenant);
   return {
     member,
     inputs: inputs.now(tenant),
-    deployed: inputs.deployed(tenant),
-    isNew: inputs.isNew(tenant),
+    deployed,
+    isNew: deployed === undefined && inputs.isNew(tenant),
   };
 }
 

@@ -169,6 +169,7 @@ class Fleet {
     if (this.#interruption.happened) return this.#nothing(id, "cancelled", []);
     if (loaded === undefined) return this.#nothing(id, "failed", member.problems.map(unreadable));
     listener.onStarted(id, looking ? "looking for deletes" : operation);
+    this.#inputs.lookAgain();
     const before = operation === "up" && !looking ? this.#inputs.now(loaded.tenant) : undefined;
     try {
       const outcome = await operateTenant({
@@ -209,14 +210,16 @@ class Fleet {
   /** The program read the files for itself: only what was the same before and after is what it deployed. */
   #record({ id }: Prospect["member"], before: string): void {
     const { loaded } = loadMember(this.#run.root, id);
+    this.#inputs.lookAgain();
     const inputs = loaded && this.#inputs.now(loaded.tenant);
     if (loaded && inputs && inputsDigest(inputs) === before) this.#inputs.record(loaded.tenant, inputs);
   }
 
   async #orphans(tenants: readonly string[]): Promise<string[]> {
     const { root, environment } = this.#run;
-    const stacks = this.#inputs.stacks() ?? (await listStacks({ root, environment: this.#inputs.variables }));
-    return orphansOf(stacks, { environment, tenants });
+    const { states, variables } = this.#inputs;
+    const stacks = states?.stacks() ?? (await listStacks({ root, environment: variables }));
+    return orphansOf(stacks, { environment, tenants }).filter((stack) => states?.isEmpty(stack) !== true);
   }
 
   #nothing(tenant: string, result: StackOutcome["result"], problems: readonly StackProblem[]): TenantOutcome {
