@@ -33,7 +33,9 @@ export const settings = z.strictObject({
   sourceControl: sourceControl.prefault({}).describe("The tenant's organization in Gitea."),
   crm: crm.prefault({}).describe("The tenant's company in Twenty."),
   invitations: invitations.prefault({}).describe("The mail that new people get."),
-  drift: drift.prefault({}).describe("What is looked for, and not, when the tenant is compared with the systems."),
+  drift: drift
+    .prefault({})
+    .describe("What is looked for, and not, when the tenant is compared with the systems."),
 });
 
 /** What plans and `defaults.yaml` may set: the settings, without what can be only one tenant's. */
