@@ -161,7 +161,7 @@ export const brokenFiles: readonly BrokenFile[] = [
     name: "an unknown key",
     text: head + "nmae: Acme\n",
     problems: [
-      "6:1 nmae: unknown key; allowed: version, id, kind, name, status, confirmDestroy, plan, parent, domains, organizations, contacts, teams, users, waivers, region, services, database, identity, collaboration, workspaces, sourceControl, crm, invitations; did you mean name?",
+      "6:1 nmae: unknown key; allowed: version, id, kind, name, status, confirmDestroy, plan, parent, domains, organizations, contacts, teams, users, waivers, region, services, database, identity, collaboration, workspaces, sourceControl, crm, invitations, drift; did you mean name?",
     ],
   },
   {
