@@ -17,8 +17,8 @@ export function pathReach(path: string): PathReach {
   return folders.has(first) ? "nobody" : codeUnlessHidden(first);
 }
 
-/** What no program of a stack imports or reads; a test follows the imports. */
-const folders = new Set(["cli", "coverage", "docs", "node_modules", "policy", "test", "testbed"]);
+/** What neither a stack's program nor its policies import or read; a test follows the imports. */
+const folders = new Set(["cli", "coverage", "docs", "node_modules", "test", "testbed"]);
 const files = new Set(["LICENSE", "eslint.config.mjs", "jest.config.mjs", "tsconfig.json"]);
 
 function codeUnlessHidden(name: string): PathReach {
