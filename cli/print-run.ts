@@ -28,8 +28,10 @@ export class RunPrinter {
     const started = this.#startedAt.get(step.urn);
     this.#startedAt.delete(step.urn);
     this.#done += 1;
-    const took = started === undefined ? "" : duration(Date.now() - started);
-    this.#print(`  ${changeLine(step, this.#stream, step.phase === "failed")}  ${this.#dim(took)}`);
+    const took = started === undefined ? 0 : Date.now() - started;
+    // A preview does nothing that takes time.
+    const time = took < 50 ? "" : `  ${this.#dim(duration(took))}`;
+    this.#print(`  ${changeLine(step, this.#stream, step.phase === "failed")}${time}`);
     for (const change of step.properties) this.#print(`      ${propertyLine(change, this.#stream)}`);
   }
 
@@ -44,7 +46,8 @@ export class RunPrinter {
     this.#clearStatus();
     const counts = changeCounts(changes, this.#stream, operation === "preview");
     const ending = result === "succeeded" ? "" : `${styleText("red", result, { stream: this.#stream })}: `;
-    const summary = [...counts, `${unchanged} unchanged`].join(", ");
+    const nothing = result !== "succeeded" && changes.length === 0 && unchanged === 0;
+    const summary = nothing ? "nothing was changed" : [...counts, `${unchanged} unchanged`].join(", ");
     this.#print(`  ${ending}${summary}  ${this.#dim(duration(Date.now() - this.#begun))}`);
   }
 
@@ -56,7 +59,9 @@ export class RunPrinter {
   #drawStatus(): void {
     const busy = [...this.#startedAt.keys()].map((urn) => urn.slice(urn.lastIndexOf("::") + 2));
     const what = busy.length > 0 ? `, working on ${busy.join(", ")}` : "";
-    const text = `  … ${this.#title}: ${this.#done} done${what}  ${duration(Date.now() - this.#begun)}`;
+    const sofar =
+      this.#done === 0 && what === "" ? "looking what there is to do" : `${this.#done} done${what}`;
+    const text = `  … ${this.#title}: ${sofar}  ${duration(Date.now() - this.#begun)}`;
     this.#stream.write(`\r\x1b[K${text.slice(0, (this.#stream.columns || 80) - 1)}`);
   }
 
