@@ -96,6 +96,8 @@ async function findOurs(api: ApiClient, news: UserInputs): Promise<Account | und
   }
   const addressed = await accountByEmail(api, email);
   if (addressed === undefined) return undefined;
+  // Another try made it since the name was looked up.
+  if (addressed.username === name) return findOurs(api, news);
   if (markOn(addressed) === mark && addressed.delete_at !== 0) return addressed;
   throw new Failure("email-taken", `${email} is the address of the account ${addressed.username}`, {
     system,

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { execFileSync, type ChildProcess } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StackOutcome } from "../../fleet/stack-outcome.ts";
@@ -35,21 +35,6 @@ beforeEach(async () => {
   await project.wipe(id);
   project.write(`tenants/${id}.yaml`, file);
 });
-
-/** The engines of this project: other clones may work on a tenant of the same name. */
-function engines(): number[] {
-  const processes = execFileSync("ps", ["axeww", "-o", "pid=,args="], {
-    encoding: "utf8",
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  return processes
-    .split("\n")
-    .filter(
-      (line) =>
-        /^ *\d+ \S*pulumi (?:up|destroy) /.test(line) && line.includes(`TENANTRY_ROOT=${project.root} `),
-    )
-    .map((line) => Number.parseInt(line, 10));
-}
 
 /** Waits until the run has made some of its resources. */
 async function untilSome(made: number, running: ChildProcess): Promise<void> {
@@ -95,9 +80,9 @@ describe("kill -9 of the engine in the middle of up", () => {
       const first = project.start(["up", id]);
       const gone = once(first, "exit");
       await untilSome(made, first);
-      for (const pid of engines()) process.kill(pid, "SIGKILL");
+      for (const pid of project.engines()) process.kill(pid, "SIGKILL");
       await gone;
-      expect(engines()).toEqual([]);
+      expect(project.engines()).toEqual([]);
 
       await expectSuccess("up");
       await expectWhole();
@@ -122,7 +107,7 @@ describe("kill -9 in the middle of a change that is then taken back", () => {
     const first = project.start(["up", id]);
     const gone = once(first, "exit");
     while (!begun(await shut()) && first.exitCode === null) await sleep(10);
-    for (const pid of engines()) process.kill(pid, "SIGKILL");
+    for (const pid of project.engines()) process.kill(pid, "SIGKILL");
     await gone;
     project.write(`tenants/${id}.yaml`, before);
     const { result, problems } = await run("up");
@@ -136,7 +121,7 @@ test("kill -9 of everything, tenantry first: nothing keeps running, and the next
   const first = project.start(["up", id]);
   await untilSome(6, first);
   first.kill("SIGKILL");
-  for (const pid of engines()) process.kill(pid, "SIGKILL");
+  for (const pid of project.engines()) process.kill(pid, "SIGKILL");
   await expectSuccess("up");
   await expectWhole();
 });
@@ -145,7 +130,7 @@ test("kill -9 of everything, then destroy: it takes the lock away too, and leave
   const first = project.start(["up", id]);
   await untilSome(4, first);
   first.kill("SIGKILL");
-  for (const pid of engines()) process.kill(pid, "SIGKILL");
+  for (const pid of project.engines()) process.kill(pid, "SIGKILL");
   project.write(`tenants/${id}.yaml`, marked);
   await expectSuccess("destroy");
   expect(await project.keycloak.exists(`/realms/${id}`)).toBe(false);

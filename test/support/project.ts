@@ -198,6 +198,19 @@ export class Project {
     return run("pulumi", [...args, "--non-interactive"], this.root, this.environment);
   }
 
+  /** The pids of this project's engines: other clones may work on tenants of the same names. */
+  engines(): number[] {
+    const processes = execFileSync("ps", ["axeww", "-o", "pid=,args="], {
+      encoding: "utf8",
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    return processes
+      .split("\n")
+      .filter((line) => /^ *\d+ \S*pulumi (?:preview|up|destroy) /.test(line))
+      .filter((line) => line.includes(`TENANTRY_ROOT=${this.root} `))
+      .map((line) => Number.parseInt(line, 10));
+  }
+
   /** Starts `tenantry` and leaves it running. What it prints goes into the file `run.log`. */
   start(args: readonly string[]): ChildProcess {
     const node = join(repository, "node_modules", ".bin", "node");
