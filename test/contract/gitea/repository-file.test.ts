@@ -120,7 +120,8 @@ describe("create", () => {
     const news = { ...inputs, content: "ours" };
     proxy.once({ method: "PUT" }, { status: 422, body: `{"message":"sha does not match"}` });
     const updating = behindProxy.update(id, outputs, news);
-    await byHand("theirs");
+    // Whoever comes second is told to look again: on a busy machine that may be them.
+    await byHand("theirs").catch(() => undefined);
     const updated = await updating;
     expect(await file.found(id, updated)).toEqual(updated);
     expect(await text()).toBe("ours");
