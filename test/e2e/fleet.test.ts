@@ -282,7 +282,8 @@ describe("what goes wrong in the middle", () => {
       const drift = await run("drift", first);
       expect(drift).toMatchObject({ exitCode: 3, tenants: [{ changes: [] }] });
       gate.reopen();
-      expect(await run("up", "--all")).toMatchObject({ exitCode: 0 });
+      // A plugin may have noted a change whose answer got lost: docs/traps.md.
+      expect(await run("up", "--all", "--refresh", "--force")).toMatchObject({ exitCode: 0 });
       expect(await limits()).toMatchObject(everyOf(basic, 12));
     } finally {
       gate.close();
