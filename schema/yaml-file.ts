@@ -4,10 +4,10 @@ import { pathText } from "./problem.ts";
 import { type YamlNode, type YamlTree, parseYamlTree } from "./yaml-tree.ts";
 
 /**
- * What only the thorough parser judges: anchors, aliases and tags where a value starts, merge keys, directives, and
- * keys with a meaning in JavaScript.
+ * What only the thorough parser judges: anchors, aliases and tags where a value starts, merge keys, directives, keys
+ * with a meaning in JavaScript, and numbers that may be too large for one.
  */
-const unusual = /(?<=(?:^|[[{,]|[-:?]\s)\s*)[&*!]|<<|^[%<>=]|__proto__/m;
+const unusual = /(?<=(?:^|[[{,]|[-:?]\s)\s*)[&*!]|<<|^[%<>=]|__proto__|[\d.]e\+?\d{3}/im;
 
 /**
  * One YAML file. The value comes from the fastest parser there is; places, and everything that is wrong, from a thorough
