@@ -4,6 +4,7 @@ import { Failure } from "../../report/failure.ts";
 import type { ApiClient } from "../http/api-client.ts";
 import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
+import { removedByHand } from "../removed-by-hand.ts";
 import { requireFeature } from "./feature.ts";
 import { coderName, displayName, sorted } from "./names.ts";
 import { organizationId } from "./organization-id.ts";
@@ -45,11 +46,10 @@ export function configure(environment: Environment): Implementation<GroupInputs,
       const organization = await organizationId(api, news.organization);
       const groups = `/organizations/${organization}/groups`;
       const body = { name: news.name, display_name: news.displayName };
-      const result = await createOnce({
+      const { thing: found } = await createOnce({
         find: (tried) => findOurs(api, `${groups}/${news.name}`, news, tried),
         make: () => api.post(groups, body, group),
       });
-      const found = "made" in result ? result.made : result.found;
       await settle(api, found, news);
       return { id: found.id, outputs: news };
     },
@@ -64,7 +64,7 @@ export function configure(environment: Environment): Implementation<GroupInputs,
     update: async (id, _olds, news) => {
       const api = coderApi(environment);
       const found = await api.get(`/groups/${id}`, group);
-      if (!found) throw gone(news.name);
+      if (!found) throw removedByHand(system, "group", news.name);
       await settle(api, found, news);
       return news;
     },
@@ -111,10 +111,3 @@ async function settle(api: ApiClient, found: Group, news: GroupInputs): Promise<
 }
 
 const membersOf = ({ members }: Group): string[] => sorted(members?.map(({ id }) => id) ?? []);
-
-function gone(name: string): Failure {
-  return new Failure("group-missing", `group ${name} was deleted by hand`, {
-    system,
-    fix: "run it with --refresh to have it made again",
-  });
-}

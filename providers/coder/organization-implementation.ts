@@ -6,6 +6,7 @@ import type { ApiClient } from "../http/api-client.ts";
 import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
 import { markOf, tenantOf } from "../ownership.ts";
+import { removedByHand } from "../removed-by-hand.ts";
 import { requireFeature } from "./feature.ts";
 import { coderName, displayName } from "./names.ts";
 import { coderApi, type Environment } from "./server.ts";
@@ -47,11 +48,10 @@ export function configure(environment: Environment): Implementation<Organization
     create: async (news) => {
       const api = coderApi(environment);
       await requireFeature(api, "organizations");
-      const result = await createOnce({
+      const { thing: found } = await createOnce({
         find: () => findOurs(api, news),
         make: () => api.post("/organizations", fieldsOf(news), organization),
       });
-      const found = "made" in result ? result.made : result.found;
       await settle(api, found, news);
       return { id: found.id, outputs: news };
     },
@@ -71,7 +71,7 @@ export function configure(environment: Environment): Implementation<Organization
     update: async (id, _olds, news) => {
       const api = coderApi(environment);
       const found = await at(api, id);
-      if (!found) throw gone(news.name);
+      if (!found) throw removedByHand(system, "organization", news.name);
       await settle(api, found, news);
       return news;
     },
@@ -130,11 +130,4 @@ function marked(text: string): { readonly tenant: string; readonly description: 
     /^(?<description>.*?) ?\[(?<mark>[^\]]+)\]$/s.exec(text)?.groups ?? {};
   const tenant = tenantOf(mark);
   return tenant === undefined ? { tenant: "", description: text } : { tenant, description };
-}
-
-function gone(name: string): Failure {
-  return new Failure("organization-missing", `organization ${name} was deleted by hand`, {
-    system,
-    fix: "run it with --refresh to have it made again",
-  });
 }

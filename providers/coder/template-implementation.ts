@@ -5,6 +5,7 @@ import type { ApiClient } from "../http/api-client.ts";
 import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
 import { markOf } from "../ownership.ts";
+import { removedByHand } from "../removed-by-hand.ts";
 import { coderName, displayName } from "./names.ts";
 import { organizationId } from "./organization-id.ts";
 import { coderApi, type Environment } from "./server.ts";
@@ -63,17 +64,18 @@ export function configure(environment: Environment): Implementation<TemplateInpu
       const existing = await findOurs(api, organization, news);
       const source = { ...news, message: markOf(news.tenant) };
       const version = await makeVersion(api, source, { organization, template: existing?.id });
-      const result = existing
-        ? { found: existing }
-        : await createOnce({
+      const found =
+        existing ??
+        (
+          await createOnce({
             find: async () => {
               const found = await find(api, organization, news.name);
               if (found && found.active_version_id !== version) throw notOurs(news.name);
               return found;
             },
             make: () => make(api, organization, news, version),
-          });
-      const found = "made" in result ? result.made : result.found;
+          })
+        ).thing;
       await settle(api, found, news, version);
       return { id: found.id, outputs: { ...news, versionId: version, versionContent: news.content } };
     },
@@ -97,7 +99,7 @@ export function configure(environment: Environment): Implementation<TemplateInpu
     update: async (id, olds, news) => {
       const api = coderApi(environment);
       const found = await at(api, id);
-      if (!found) throw gone(news.name);
+      if (!found) throw removedByHand(system, "template", news.name);
       const version = (await isUsable(api, olds, news))
         ? olds.versionId
         : await makeVersion(
@@ -191,12 +193,5 @@ function notOurs(name: string): Failure {
   return new Failure("template-not-ours", `a template ${name} exists that this tenant did not make`, {
     system,
     fix: "set adopt: true in the workspaces section of the tenant's file to take it over, choose another name, or remove the template",
-  });
-}
-
-function gone(name: string): Failure {
-  return new Failure("template-missing", `template ${name} was deleted by hand`, {
-    system,
-    fix: "run it with --refresh to have it made again",
   });
 }

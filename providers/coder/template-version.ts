@@ -76,13 +76,13 @@ export async function makeVersion(
     user_variable_values: Object.entries(variables).map(([key, value]) => ({ name: key, value })),
     tags: {},
   };
-  const result = await hiding(secrets, () =>
+  const { thing } = await hiding(secrets, () =>
     createOnce({
       find: async (tried) => (tried ? findVersion(api, organization, template, versionName) : undefined),
       make: () => api.post(`/organizations/${organization}/templateversions`, body, templateVersion),
     }),
   );
-  const { id } = "made" in result ? result.made : result.found;
+  const { id } = thing;
   const version = await whenFinished(`the check of template ${name}`, () => versionAt(api, id));
   if (version.job.status === "succeeded") return id;
   const why = await whyFailed(api, version, `/templateversions/${id}/logs`, secrets);

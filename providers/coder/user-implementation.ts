@@ -6,6 +6,7 @@ import type { ApiClient } from "../http/api-client.ts";
 import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
 import { generatePassword } from "../tenantry/generate-password.ts";
+import { removedByHand } from "../removed-by-hand.ts";
 import { account, accountAt, findAccount, type Account } from "./account.ts";
 import { revokeTokens, setPassword } from "./account-password.ts";
 import { coderName, sorted } from "./names.ts";
@@ -55,15 +56,14 @@ export function configure(environment: Environment): Implementation<UserInputs, 
       await requireSignIn(api, news.loginType);
       const organization = await organizationId(api, news.organization);
       const password = newPassword(news);
-      const result = await createOnce({
+      const { thing: found, isNew } = await createOnce({
         find: (tried) => findOurs(api, news, tried),
         make: () => make(api, news, organization, password),
       });
-      const found = "made" in result ? result.made : result.found;
       const problem = unchangeable(found, news);
       if (problem) throw problem;
       // With `adopt`, and when the person comes back, the password is another; after a lost answer it is this one.
-      if ("found" in result && password !== undefined) await setPassword(api, found.id, password);
+      if (!isNew && password !== undefined) await setPassword(api, found.id, password);
       await settle(api, found, news, organization);
       return { id: found.id, outputs: { ...news, password } };
     },
@@ -77,7 +77,7 @@ export function configure(environment: Environment): Implementation<UserInputs, 
     update: async (id, olds, news) => {
       const api = coderApi(environment);
       const found = await accountAt(api, id);
-      if (!found) throw gone(news.username);
+      if (!found) throw removedByHand(system, "account", news.username);
       const rotates = olds.rotation !== news.rotation;
       const password = rotates ? newPassword(news) : olds.password;
       if (rotates && password !== undefined) await setPassword(api, id, password);
@@ -227,10 +227,3 @@ function asFound(found: Account, state: UserOutputs, organization: string | unde
 const rolesOf = ({ roles }: Account): string[] => sorted(roles?.map(({ name }) => name) ?? []);
 const organizationsOf = (found: Account): readonly string[] => found.organization_ids ?? [];
 const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
-
-function gone(username: string): Failure {
-  return new Failure("account-missing", `account ${username} was deleted by hand`, {
-    system,
-    fix: "run it with --refresh to have it made again",
-  });
-}

@@ -50,7 +50,7 @@ export async function build(
   last: WorkspaceBuild,
   request: BuildRequest,
 ): Promise<WorkspaceBuild> {
-  const result = await createOnce({
+  const { thing } = await createOnce({
     find: async () =>
       (await buildsOf(api, workspace)).find(
         ({ build_number, transition }) =>
@@ -58,7 +58,7 @@ export async function build(
       ),
     make: () => api.post(`/workspaces/${workspace}/builds`, request, workspaceBuild),
   });
-  return requireBuilt(api, what, "made" in result ? result.made : result.found);
+  return requireBuilt(api, what, thing);
 }
 
 /** Waits until a build is over, and gives it as it ended. Throws as {@link build}. */

@@ -5,6 +5,7 @@ import { ApiFailure } from "../http/api-failure.ts";
 import type { ApiClient } from "../http/api-client.ts";
 import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
+import { removedByHand } from "../removed-by-hand.ts";
 import { durationText, milliseconds } from "./duration.ts";
 import { isActive } from "./provisioner-job.ts";
 import { coderApi, coderUrl, type Environment } from "./server.ts";
@@ -56,12 +57,11 @@ export function configure(environment: Environment): Implementation<WorkspaceInp
 
     create: async (news) => {
       const api = coderApi(environment);
-      const result = await createOnce({
+      const { thing: found, isNew } = await createOnce({
         find: () => findOurs(api, news),
         make: () => make(api, news),
       });
-      const found = "made" in result ? result.made : result.found;
-      if ("found" in result) await settle(api, found, news);
+      if (!isNew) await settle(api, found, news);
       else {
         const { id } = await requireBuilt(api, nameOf(news), found.latest_build);
         await requireParameters(api, news, id);
@@ -80,7 +80,7 @@ export function configure(environment: Environment): Implementation<WorkspaceInp
     update: async (id, _olds, news) => {
       const api = coderApi(environment);
       const found = await at(api, id);
-      if (!found) throw gone(news);
+      if (!found) throw removedByHand(system, "workspace", nameOf(news));
       await settle(api, found, news);
       return withUrl(news);
     },
@@ -232,11 +232,4 @@ function wrongOwner(found: Workspace, news: WorkspaceInputs): Failure {
     `workspace ${found.owner_name}/${found.name} can't become ${news.owner}'s`,
     { system, fix: "declare a workspace of its own for the other person" },
   );
-}
-
-function gone(news: WorkspaceInputs): Failure {
-  return new Failure("workspace-missing", `workspace ${nameOf(news)} was deleted by hand`, {
-    system,
-    fix: "run it with --refresh to have it made again",
-  });
 }

@@ -62,11 +62,11 @@ export async function writeProtection(
     enable_status_check: statusChecks.length > 0,
     status_check_contexts: statusChecks,
   };
-  const created = await createOnce({
+  const { isNew } = await createOnce({
     find: () => findRule(api, repository, branch),
     make: () => api.post(`${repository}/branch_protections`, { rule_name: branch, ...body }, rule),
   });
-  if ("found" in created) await api.patch(pathOf(repository, branch), body, rule);
+  if (!isNew) await api.patch(pathOf(repository, branch), body, rule);
 }
 
 export function removeProtection(api: ApiClient, repository: string, branch: string): Promise<void> {

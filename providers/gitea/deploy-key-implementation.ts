@@ -51,9 +51,8 @@ export function configure(environment: Environment): Implementation<Inputs, Outp
     replaceOn: ["repository", "title", "key", "readOnly"],
 
     async create(news) {
-      const created = await createOnce({ find: () => findOurs(api, news), make: () => make(api, news) });
-      const { id, fingerprint } = "found" in created ? created.found : created.made;
-      return { id: String(id), outputs: { ...news, fingerprint } };
+      const { thing } = await createOnce({ find: () => findOurs(api, news), make: () => make(api, news) });
+      return { id: String(thing.id), outputs: { ...news, fingerprint: thing.fingerprint } };
     },
 
     async read(id, { repository }) {

@@ -43,12 +43,11 @@ export async function writeLabels(
 }
 
 async function writeLabel(api: ApiClient, repository: string, wanted: Label): Promise<number> {
-  const created = await createOnce({
+  const { thing: found, isNew } = await createOnce({
     find: async () => (await list(api, repository)).find(({ name }) => name === wanted.name),
     make: () => api.post(`${repository}/labels`, wanted, onServer),
   });
-  if ("made" in created) return created.made.id;
-  const { found } = created;
+  if (isNew) return found.id;
   const { color, description } = asLabel(found);
   if (color !== wanted.color || description !== wanted.description) {
     await api.patch(`${repository}/labels/${found.id}`, wanted, onServer);

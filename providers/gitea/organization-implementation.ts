@@ -5,8 +5,8 @@ import { ApiFailure } from "../http/api-failure.ts";
 import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
 import { requireOurs } from "../ownership.ts";
+import { removedByHand } from "../removed-by-hand.ts";
 import { apiOf, listAll, named, path, refusalOf, serverFrom, system, type Environment } from "./api.ts";
-import { gone } from "./gone.ts";
 
 const inputs = z.strictObject({
   name: z.string().min(1),
@@ -46,7 +46,7 @@ export function configure(environment: Environment): Implementation<Inputs, Outp
     replaceOn: ["name"],
 
     async create(news) {
-      const created = await createOnce({
+      const { thing, isNew } = await createOnce({
         find: async () => {
           const found = await find(news.name);
           if (found) requireOurs({ ...news, system, thing: "organization", found: found.location });
@@ -54,9 +54,8 @@ export function configure(environment: Environment): Implementation<Inputs, Outp
         },
         make: () => make(api, news),
       });
-      if ("found" in created) await api.patch(path`/orgs/${news.name}`, bodyOf(news), organization);
-      const { id } = "found" in created ? created.found : created.made;
-      return { id: news.name, outputs: { ...news, number: id } };
+      if (!isNew) await api.patch(path`/orgs/${news.name}`, bodyOf(news), organization);
+      return { id: news.name, outputs: { ...news, number: thing.id } };
     },
 
     async read(_id, state) {
@@ -75,7 +74,7 @@ export function configure(environment: Environment): Implementation<Inputs, Outp
 
     async update(_id, olds, news) {
       const found = await find(news.name);
-      if (found?.id !== olds.number) throw gone("organization", news.name);
+      if (found?.id !== olds.number) throw removedByHand(system, "organization", news.name);
       await api.patch(path`/orgs/${news.name}`, bodyOf(news), organization);
       return { ...news, number: found.id };
     },

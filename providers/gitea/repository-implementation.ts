@@ -4,6 +4,7 @@ import type { ApiClient } from "../http/api-client.ts";
 import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
 import { notOurs } from "../ownership.ts";
+import { removedByHand } from "../removed-by-hand.ts";
 import {
   apiOf,
   hasStatus,
@@ -17,7 +18,6 @@ import {
 import { branchProtection } from "./branch-protection.ts";
 import { labels } from "./labels.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
-import { gone } from "./gone.ts";
 import { readRepository, repository, settleRepository, type Repository } from "./repository-settings.ts";
 
 const inputs = z.strictObject({
@@ -62,8 +62,8 @@ export function configure(environment: Environment): Implementation<RepositoryIn
     replaceOn: ["organization"],
 
     async create(news) {
-      const created = await createOnce({ find: () => findOurs(api, news), make: () => make(api, news) });
-      const { id } = "found" in created ? created.found : created.made;
+      const { thing } = await createOnce({ find: () => findOurs(api, news), make: () => make(api, news) });
+      const { id } = thing;
       return { id: String(id), outputs: await settle(String(id), undefined, news) };
     },
 
@@ -86,12 +86,12 @@ export function configure(environment: Environment): Implementation<RepositoryIn
     news: RepositoryInputs,
   ): Promise<RepositoryOutputs> {
     const before = await ours(id, news);
-    if (before === undefined) throw gone("repository", news.name);
+    if (before === undefined) throw removedByHand(system, "repository", news.name);
     await oneAtATime(`${server.url} ${before.full_name}`, () =>
       settleRepository(api, before, olds?.branchProtection, news),
     );
     const after = await ours(id, news);
-    if (after === undefined) throw gone("repository", news.name);
+    if (after === undefined) throw removedByHand(system, "repository", news.name);
     return { ...news, ...addressesOf(after) };
   }
 }

@@ -5,8 +5,8 @@ import { ApiFailure } from "../http/api-failure.ts";
 import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
 import { notOurs } from "../ownership.ts";
+import { removedByHand } from "../removed-by-hand.ts";
 import { apiOf, listAll, path, refusalOf, serverFrom, system, type Environment } from "./api.ts";
-import { gone } from "./gone.ts";
 import { describePermission, permissionNames, unitsOf } from "./team-units.ts";
 
 const inputs = z.strictObject({
@@ -51,8 +51,8 @@ export function configure(environment: Environment): Implementation<Inputs, Inpu
 
     async create(news) {
       requireNotOwners(news);
-      const created = await createOnce({ find: () => findOurs(api, news), make: () => make(api, news) });
-      const { id } = "found" in created ? created.found : created.made;
+      const { thing } = await createOnce({ find: () => findOurs(api, news), make: () => make(api, news) });
+      const { id } = thing;
       await settle(api, id, news);
       return { id: String(id), outputs: news };
     },
@@ -65,7 +65,7 @@ export function configure(environment: Environment): Implementation<Inputs, Inpu
     async update(id, _olds, news) {
       requireNotOwners(news);
       const found = await api.get(path`/teams/${id}`, team);
-      if (found === undefined) throw gone("team", news.name);
+      if (found === undefined) throw removedByHand(system, "team", news.name);
       await settle(api, found.id, news);
       return news;
     },

@@ -6,6 +6,7 @@ import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
 import { requireOurs } from "../ownership.ts";
 import { generatePassword } from "../tenantry/generate-password.ts";
+import { removedByHand } from "../removed-by-hand.ts";
 import {
   account,
   accountById,
@@ -25,7 +26,6 @@ import {
   tokensApiOf,
   type Environment,
 } from "./api.ts";
-import { gone } from "./gone.ts";
 
 // What the server thinks of a person's name or address is its answer to the create: a failed check would stop everyone.
 const inputs = z.strictObject({
@@ -62,15 +62,13 @@ export function configure(environment: Environment): Implementation<UserInputs, 
 
     async create(news) {
       const password = generatePassword();
-      const created = await createOnce({
+      const { thing: user, isNew } = await createOnce({
         find: () => findOurs(api, news),
         make: () => make(api, news, password),
       });
-      const user = "found" in created ? created.found : created.made;
-      const found = "found" in created;
-      await settle(api, user.login, news, found ? { password, must_change_password: true } : {});
+      await settle(api, user.login, news, isNew ? {} : { password, must_change_password: true });
       // Of somebody who was here before, or had it before it was ours.
-      if (found) await removeTokens(tokensApi, user.login);
+      if (!isNew) await removeTokens(tokensApi, user.login);
       return { id: String(user.id), outputs: { ...news, password } };
     },
 
@@ -81,7 +79,7 @@ export function configure(environment: Environment): Implementation<UserInputs, 
 
     async update(id, olds, news) {
       const user = await accountById(api, id, news.username);
-      if (user === undefined) throw gone("user", news.username);
+      if (user === undefined) throw removedByHand(system, "user", news.username);
       if (user.login !== news.username) {
         const rename = path`/admin/users/${user.login}/rename`;
         await api.post(rename, { new_username: news.username }, z.unknown());

@@ -4,8 +4,8 @@ import type { ApiClient } from "../http/api-client.ts";
 import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
 import { generatePassword } from "../tenantry/generate-password.ts";
-import { apiOf, listAll, named, path, repositoryPath, serverFrom, type Environment } from "./api.ts";
-import { gone } from "./gone.ts";
+import { removedByHand } from "../removed-by-hand.ts";
+import { apiOf, listAll, named, path, repositoryPath, serverFrom, system, type Environment } from "./api.ts";
 import { eventNames, eventsOnServer, eventsToDeclare } from "./webhook-events.ts";
 
 const inputs = z.strictObject({
@@ -63,7 +63,7 @@ export function configure(environment: Environment): Implementation<Inputs, Outp
     async create(news) {
       const place = placeOf(news);
       const secret = generatePassword();
-      const created = await createOnce({
+      const { thing } = await createOnce({
         find: async (tried) => {
           const found = await findOurs(api, place, news);
           if (tried) return found;
@@ -73,8 +73,7 @@ export function configure(environment: Environment): Implementation<Inputs, Outp
         },
         make: () => api.post(place, { type: "gitea", ...bodyOf(news, secret) }, hook),
       });
-      const { id } = "found" in created ? created.found : created.made;
-      return { id: String(id), outputs: { ...news, secret } };
+      return { id: String(thing.id), outputs: { ...news, secret } };
     },
 
     async read(id, state) {
@@ -84,7 +83,8 @@ export function configure(environment: Environment): Implementation<Inputs, Outp
 
     async update(id, olds, news) {
       const place = `${placeOf(news)}/${path`${id}`}`;
-      if ((await named(api, place, hook)) === undefined) throw gone("webhook", `${id} of ${nameOf(news)}`);
+      if ((await named(api, place, hook)) === undefined)
+        throw removedByHand(system, "webhook", `${id} of ${nameOf(news)}`);
       await api.patch(place, bodyOf(news), hook);
       return { ...news, secret: olds.secret };
     },

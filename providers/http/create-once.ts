@@ -1,8 +1,11 @@
 import pRetry from "p-retry";
 import { ApiFailure } from "./api-failure.ts";
 
-/** How something came to be: made by this call, or there already. */
-export type Created<T> = { readonly made: T } | { readonly found: T };
+interface Created<T> {
+  readonly thing: T;
+  /** Made by this call, rather than there already. After a lost answer one can't tell: then it was there. */
+  readonly isNew: boolean;
+}
 
 interface Creation<T> {
   /**
@@ -25,9 +28,9 @@ export function createOnce<T>({ find, make }: Creation<T>): Promise<Created<T>> 
     async (attempt): Promise<Created<T>> => {
       making = false;
       const found = await find(attempt > 1);
-      if (found !== undefined) return { found };
+      if (found !== undefined) return { thing: found, isNew: false };
       making = true;
-      return { made: await make() };
+      return { thing: await make(), isNew: true };
     },
     {
       retries: 3,

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { Failure } from "../../report/failure.ts";
 import type { Implementation } from "../implementation.ts";
+import { removedByHand } from "../removed-by-hand.ts";
 import { KeycloakAdmin } from "./admin-client.ts";
 import { keycloakCredentials } from "./credentials.ts";
 import { keycloakAddress } from "./address.ts";
@@ -44,12 +44,8 @@ async function reset(
 ): Promise<void> {
   const admin = new KeycloakAdmin(keycloakAddress(environment), keycloakCredentials(environment));
   const account = `/realms/${encodeURIComponent(realm)}/users/${encodeURIComponent(user)}`;
-  if ((await admin.get(account, z.object({ id: z.string() }))) === undefined) {
-    throw new Failure("account-missing", `an account of realm ${realm} was deleted by hand`, {
-      system: "Keycloak",
-      fix: "run it with --refresh to have it made again",
-    });
-  }
+  if ((await admin.get(account, z.object({ id: z.string() }))) === undefined)
+    throw removedByHand("Keycloak", "account", `of realm ${realm}`);
   await admin.put(`${account}/reset-password`, { type: "password", temporary: true, value: password });
   await admin.post(`${account}/logout`, {});
 }

@@ -4,6 +4,7 @@ import type { ApiClient } from "../http/api-client.ts";
 import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
 import { requireOurs } from "../ownership.ts";
+import { removedByHand } from "../removed-by-hand.ts";
 import {
   account,
   accountById,
@@ -58,10 +59,9 @@ export function configure(environment: Environment): Implementation<BotInputs, B
     replaceOn: [],
 
     async create(news) {
-      const created = await withMeanings(refusals, () =>
+      const { thing: found } = await withMeanings(refusals, () =>
         createOnce({ find: () => findOurs(api, news), make: () => make(api, news) }),
       );
-      const found = "found" in created ? created.found : created.made;
       await settle(api, found, news);
       const token = await newToken(api, found.user_id, news);
       await disableUnless(api, found.user_id, news);
@@ -88,7 +88,7 @@ export function configure(environment: Environment): Implementation<BotInputs, B
 
     async update(id, olds, news) {
       const found = await botById(api, id);
-      if (found === undefined) throw gone(news.username);
+      if (found === undefined) throw removedByHand(system, "bot", news.username);
       await settle(api, found, news);
       const keep = news.rotation === olds.rotation && (await tokenWorks(api, olds.tokenId));
       const { tokenId, token } = keep ? olds : await newToken(api, id, news);
@@ -146,7 +146,7 @@ function profileOf({ username: name, displayName, description }: BotInputs): obj
 async function settle(api: ApiClient, found: Bot, news: BotInputs): Promise<void> {
   const id = found.user_id;
   const user = await accountById(api, id);
-  if (user === undefined) throw gone(news.username);
+  if (user === undefined) throw removedByHand(system, "bot", news.username);
   const same =
     found.username === news.username &&
     found.display_name === news.displayName &&
@@ -184,12 +184,11 @@ async function newToken(
 ): Promise<Pick<BotOutputs, "tokenId" | "token">> {
   const none = (): Promise<undefined> => revokeTokens(api, id).then(() => undefined);
   const shape = z.object({ id: z.string(), token: z.string() });
-  const created = await createOnce({
+  const { thing } = await createOnce({
     find: none,
     make: () => api.post(`/users/${id}/tokens`, { description }, shape),
   });
-  const { id: tokenId, token } = "found" in created ? created.found : created.made;
-  return { tokenId, token };
+  return { tokenId: thing.id, token: thing.token };
 }
 
 /** What the server says about a name that another account has. */
@@ -207,10 +206,3 @@ const refusals = {
       fix: "turn on ServiceSettings.EnableBotAccountCreation at the server",
     }),
 };
-
-function gone(name: string): Failure {
-  return new Failure("bot-missing", `the bot ${name} was removed by hand`, {
-    system,
-    fix: "run it with --refresh to have it made again",
-  });
-}

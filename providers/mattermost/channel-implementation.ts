@@ -4,6 +4,7 @@ import type { ApiClient } from "../http/api-client.ts";
 import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
 import { requireOurs } from "../ownership.ts";
+import { removedByHand } from "../removed-by-hand.ts";
 import {
   apiOf,
   makeNamed,
@@ -53,10 +54,9 @@ export function configure(environment: Environment): Implementation<ChannelInput
     replaceOn: ["team"],
 
     async create(news) {
-      const created = await withMeanings({ [taken]: () => exists(news) }, () =>
+      const { thing: found } = await withMeanings({ [taken]: () => exists(news) }, () =>
         createOnce({ find: () => findOurs(api, news), make: () => make(api, news) }),
       );
-      const found = "found" in created ? created.found : created.made;
       await settle(api, found, news);
       return { id: found.id, outputs: news };
     },
@@ -68,12 +68,7 @@ export function configure(environment: Environment): Implementation<ChannelInput
 
     async update(id, _olds, news) {
       const found = await read(id);
-      if (found === undefined) {
-        throw new Failure("channel-missing", `the channel ${news.name} was removed by hand`, {
-          system,
-          fix: "run it with --refresh to have it made again",
-        });
-      }
+      if (found === undefined) throw removedByHand(system, "channel", news.name);
       await settle(api, found, news);
       return news;
     },

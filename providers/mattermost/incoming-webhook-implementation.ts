@@ -48,11 +48,11 @@ export function configure(environment: Environment): Implementation<WebhookInput
     create: (news) =>
       withMeanings(refusals, async () => {
         if (news.username !== undefined) await requireOwnNames(api);
-        const created = await createOnce({
+        const { thing, isNew } = await createOnce({
           find: () => withMeanings(refusals, () => findOurs(api, news)),
           make: () => api.post("/hooks/incoming", bodyOf(news), hook),
         });
-        const found = "found" in created ? await change(api, created.found.id, news) : created.made;
+        const found = isNew ? thing : await change(api, thing.id, news);
         const id = createHash("sha256").update(found.id).digest("hex").slice(0, 26);
         return { id, outputs: { ...news, url: addressOf(found.id) } };
       }),

@@ -5,6 +5,7 @@ import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
 import { requireOurs } from "../ownership.ts";
 import { generatePassword } from "../tenantry/generate-password.ts";
+import { removedByHand } from "../removed-by-hand.ts";
 import {
   account,
   accountByEmail,
@@ -33,12 +34,10 @@ export function configure(environment: Environment): Implementation<UserInputs, 
     async create(news) {
       if (news.signIn !== undefined) await requireSignIn(api, news.signIn.service);
       const password = news.signIn === undefined ? generatePassword() : undefined;
-      const created = await withMeanings(taken, () =>
+      const { thing: user, isNew } = await withMeanings(taken, () =>
         createOnce({ find: () => findOurs(api, news), make: () => makeUser(api, news, password) }),
       );
-      const renew = "found" in created;
-      const user = renew ? created.found : created.made;
-      await settleUser(api, user, news, { renew, password });
+      await settleUser(api, user, news, { renew: !isNew, password });
       return { id: user.id, outputs: { ...news, password } };
     },
 
@@ -51,7 +50,7 @@ export function configure(environment: Environment): Implementation<UserInputs, 
 
     async update(id, olds, news) {
       const user = await accountById(api, id);
-      if (user === undefined) throw gone(news.username);
+      if (user === undefined) throw removedByHand(system, "user", news.username);
       const renew =
         news.rotation !== olds.rotation ||
         news.signIn?.subject !== olds.signIn?.subject ||
@@ -147,12 +146,5 @@ function nameOfBot(name: string): Failure {
   return new Failure("username-taken", `${name} is the name of a bot`, {
     system,
     fix: "choose another name",
-  });
-}
-
-function gone(name: string): Failure {
-  return new Failure("user-missing", `the account ${name} was removed by hand`, {
-    system,
-    fix: "run it with --refresh to have it made again",
   });
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { Failure } from "../../report/failure.ts";
 import type { Implementation } from "../implementation.ts";
 import { generatePassword } from "../tenantry/generate-password.ts";
+import { removedByHand } from "../removed-by-hand.ts";
 import { connector, transaction, type Connect } from "./connect.ts";
 import { readLoginRole, type LoginRole } from "./login-role.ts";
 import { scramVerifier } from "./scram.ts";
@@ -72,7 +73,7 @@ export function configure(environment: Environment): Implementation<LoginInputs,
     update: (_id, olds, news) =>
       connect(async (client) => {
         const role = await readLoginRole(client, news.name);
-        if (!role) throw gone(news.name);
+        if (!role) throw removedByHand("PostgreSQL", "role", news.name);
         if (role.oid !== olds.oid && role.comment !== news.comment) throw notOurs(news.name);
         const rotated = news.rotation !== undefined && news.rotation !== olds.rotation;
         const password = rotated ? generatePassword() : olds.password;
@@ -103,7 +104,7 @@ async function setPassword(
 /** Brings the role to its inputs, all but the password, by the statements that it takes and no others. */
 async function settle(client: Client, news: LoginInputs): Promise<void> {
   const role = await readLoginRole(client, news.name);
-  if (!role) throw gone(news.name);
+  if (!role) throw removedByHand("PostgreSQL", "role", news.name);
   const name = escapeIdentifier(news.name);
   // Attributes are named only when wrong: naming SUPERUSER at all takes a superuser.
   const attributes = role.attributes.map((attribute) => `NO${attribute.toUpperCase()}`).join(" ");
@@ -143,7 +144,7 @@ async function repair(client: Client, statement: string): Promise<void> {
 async function verified(client: Client, news: LoginInputs): Promise<LoginRole> {
   if (!news.enabled) await endSessions(client, news.name);
   const role = await readLoginRole(client, news.name);
-  if (!role) throw gone(news.name);
+  if (!role) throw removedByHand("PostgreSQL", "role", news.name);
   const found = asFound(news, role);
   if (!isDeepStrictEqual(found, { ...found, ...news })) {
     throw new Failure("role-not-as-declared", `role ${news.name} did not become what it should be`, {
@@ -221,12 +222,5 @@ function notOurs(name: string): Failure {
   return new Failure("role-not-ours", `a role ${name} exists that this tenant did not make`, {
     system: "PostgreSQL",
     fix: "rename or drop it; taking over what exists is not there yet",
-  });
-}
-
-function gone(name: string): Failure {
-  return new Failure("role-missing", `role ${name} was dropped by hand`, {
-    system: "PostgreSQL",
-    fix: "run it with --refresh to have it made again",
   });
 }

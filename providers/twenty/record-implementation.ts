@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { Failure } from "../../report/failure.ts";
 import { createOnce } from "../http/create-once.ts";
 import type { Implementation } from "../implementation.ts";
+import { removedByHand } from "../removed-by-hand.ts";
 import { twentyClient, type Environment } from "./client.ts";
 import { equals } from "./filter.ts";
 import { isOurs, newRecordId } from "./record-id.ts";
@@ -67,11 +68,11 @@ export function implementRecord<Inputs extends Declared, Found extends AnyRecord
 
     async create(news) {
       const id = newRecordId(news.tenant);
-      const result = await createOnce({
+      const { thing, isNew } = await createOnce({
         find: () => inTheWay(news),
         make: () => records().create({ id, ...kind.body(news) }),
       });
-      const record = "made" in result ? result.made : await settle(result.found, news);
+      const record = isNew ? thing : await settle(thing, news);
       return { id: record.id, outputs: kind.asFound(news, record) };
     },
 
@@ -82,7 +83,7 @@ export function implementRecord<Inputs extends Declared, Found extends AnyRecord
 
     async update(id, _olds, news) {
       const [found] = await records().all(equals("id", id));
-      if (found === undefined) throw gone(kind, news);
+      if (found === undefined) throw removedByHand("Twenty", kind.noun, kind.called(news));
       return kind.asFound(news, await settle(found, news));
     },
 
@@ -104,14 +105,4 @@ function notOurs<Inputs extends Declared, Found extends AnyRecord>(
       fix: `write ${toAdopt} of the tenant's file to take it over, or name another, or remove it in Twenty for good`,
     },
   );
-}
-
-function gone<Inputs extends Declared, Found extends AnyRecord>(
-  { noun, called }: RecordKind<Inputs, Found>,
-  inputs: Inputs,
-): Failure {
-  return new Failure(`${noun}-missing`, `the ${noun} ${called(inputs)} was removed from Twenty for good`, {
-    system: "Twenty",
-    fix: "run it with --refresh to have it made again",
-  });
 }

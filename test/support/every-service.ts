@@ -1,5 +1,5 @@
 import type { PersonAccess, Access, Project } from "./project.ts";
-import { GiteaProbe } from "../contract/gitea/gitea-probe.ts";
+import { GiteaProbe } from "./gitea-probe.ts";
 import { MattermostProbe } from "./mattermost-probe.ts";
 import { Browser } from "./sign-in.ts";
 import { TwentyProbe } from "./twenty-probe.ts";
@@ -11,7 +11,7 @@ export type SignIn = "database" | "identity" | "collaboration" | "workspaces" | 
 export class EveryService {
   readonly mattermost: MattermostProbe;
   readonly gitea: GiteaProbe;
-  readonly coder: typeof import("../contract/coder/coder-probe.ts");
+  readonly coder: typeof import("./coder-probe.ts");
   readonly twenty = new TwentyProbe();
   readonly #project: Project;
   readonly #tenant: string;
@@ -34,7 +34,7 @@ export class EveryService {
       mattermost: await MattermostProbe.start(),
       gitea: await GiteaProbe.start(),
       // It reads the environment as soon as it is loaded.
-      coder: await import("../contract/coder/coder-probe.ts"),
+      coder: await import("./coder-probe.ts"),
     });
   }
 

@@ -7,7 +7,7 @@ import { configure as configureOrganization } from "../../../providers/coder/org
 import { checkCoder } from "../../../providers/coder/preflight.ts";
 import { coderUrl } from "../../../providers/coder/server.ts";
 import { configure as configureUser } from "../../../providers/coder/user-implementation.ts";
-import { environment, signIn, unique, wipeAccounts } from "./coder-probe.ts";
+import { environment, signIn, unique, wipeAccounts } from "../../support/coder-probe.ts";
 
 const run = unique("pre");
 afterAll(() => wipeAccounts(run));

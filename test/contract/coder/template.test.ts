@@ -12,7 +12,7 @@ import {
 import { serve } from "../../../providers/serve.ts";
 import { FaultProxy } from "../../support/fault-proxy.ts";
 import { describeHttpFailures } from "../../support/http-failures.ts";
-import { byHand, environment, unique, wipeTemplates } from "./coder-probe.ts";
+import { byHand, environment, unique, wipeTemplates } from "../../support/coder-probe.ts";
 
 const template = configure(environment());
 const run = unique("tpl");

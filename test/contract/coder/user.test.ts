@@ -10,7 +10,7 @@ import {
 import { serve } from "../../../providers/serve.ts";
 import { FaultProxy } from "../../support/fault-proxy.ts";
 import { describeHttpFailures } from "../../support/http-failures.ts";
-import { byHand, environment, signIn, unique, whoIs, wipeAccounts } from "./coder-probe.ts";
+import { byHand, environment, signIn, unique, whoIs, wipeAccounts } from "../../support/coder-probe.ts";
 
 const user = configure(environment());
 const run = unique("user");

@@ -20,7 +20,7 @@ import {
   unique,
   wipeAccounts,
   wipeTemplates,
-} from "./coder-probe.ts";
+} from "../../support/coder-probe.ts";
 
 const workspace = configure(environment());
 const run = unique("ws");

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { configure } from "../../../providers/gitea/deploy-key-implementation.ts";
 import { FaultProxy } from "../../support/fault-proxy.ts";
 import { ResourceSubject } from "../../support/resource-subject.ts";
-import { GiteaProbe, newKey, unique } from "./gitea-probe.ts";
+import { GiteaProbe, newKey, unique } from "../../support/gitea-probe.ts";
 
 type Implementation = ReturnType<typeof configure>;
 type Inputs = Parameters<Implementation["create"]>[0];

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/g
 import { configure } from "../../../providers/gitea/organization-implementation.ts";
 import { FaultProxy } from "../../support/fault-proxy.ts";
 import { ResourceSubject } from "../../support/resource-subject.ts";
-import { GiteaProbe, unique } from "./gitea-probe.ts";
+import { GiteaProbe, unique } from "../../support/gitea-probe.ts";
 
 type Implementation = ReturnType<typeof configure>;
 type Inputs = Parameters<Implementation["create"]>[0];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { gitea } from "../../../providers/gitea/system.ts";
 import { FaultProxy } from "../../support/fault-proxy.ts";
-import { basic, GiteaProbe, unique } from "./gitea-probe.ts";
+import { basic, GiteaProbe, unique } from "../../support/gitea-probe.ts";
 
 const person = unique("preflight-ada");
 const credentials = { username: person, password: "theirs-A1-theirs" };

@@ -4,7 +4,7 @@ import { configure } from "../../../providers/gitea/repository-file-implementati
 import { FaultProxy } from "../../support/fault-proxy.ts";
 import { describeHttpFailures } from "../../support/http-failures.ts";
 import { ResourceSubject } from "../../support/resource-subject.ts";
-import { basic, GiteaProbe, unique } from "./gitea-probe.ts";
+import { basic, GiteaProbe, unique } from "../../support/gitea-probe.ts";
 
 type Implementation = ReturnType<typeof configure>;
 type Inputs = Parameters<Implementation["create"]>[0];

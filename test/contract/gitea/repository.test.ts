@@ -7,7 +7,7 @@ import {
 import { FaultProxy } from "../../support/fault-proxy.ts";
 import { describeHttpFailures } from "../../support/http-failures.ts";
 import { ResourceSubject } from "../../support/resource-subject.ts";
-import { GiteaProbe, unique } from "./gitea-probe.ts";
+import { GiteaProbe, unique } from "../../support/gitea-probe.ts";
 
 const organization = unique("repos");
 const elsewhere = unique("repos-2");

@@ -3,7 +3,7 @@ import { configure as configureMember } from "../../../providers/gitea/team-memb
 import { configure } from "../../../providers/gitea/team-implementation.ts";
 import { FaultProxy } from "../../support/fault-proxy.ts";
 import { ResourceSubject } from "../../support/resource-subject.ts";
-import { GiteaProbe, unique } from "./gitea-probe.ts";
+import { GiteaProbe, unique } from "../../support/gitea-probe.ts";
 
 type Inputs = Parameters<ReturnType<typeof configure>["create"]>[0];
 type MemberInputs = Parameters<ReturnType<typeof configureMember>["create"]>[0];

@@ -10,7 +10,7 @@ import {
 import { FaultProxy } from "../../support/fault-proxy.ts";
 import { describeHttpFailures } from "../../support/http-failures.ts";
 import { ResourceSubject } from "../../support/resource-subject.ts";
-import { basic, GiteaProbe, newKey, unique } from "./gitea-probe.ts";
+import { basic, GiteaProbe, newKey, unique } from "../../support/gitea-probe.ts";
 
 const tenant = unique("user");
 const name = `${tenant}_alice`;

@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { configure } from "../../../providers/gitea/webhook-implementation.ts";
 import { FaultProxy } from "../../support/fault-proxy.ts";
 import { ResourceSubject } from "../../support/resource-subject.ts";
-import { GiteaProbe, unique } from "./gitea-probe.ts";
+import { GiteaProbe, unique } from "../../support/gitea-probe.ts";
 
 type Implementation = ReturnType<typeof configure>;
 type Inputs = Parameters<Implementation["create"]>[0];

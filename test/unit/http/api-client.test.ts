@@ -170,8 +170,11 @@ describe("createOnce", () => {
   const find = (): Promise<{ name: string } | undefined> => client(server.url).get("/things/a", thing);
 
   test("makes what isn't there, and finds what is", async () => {
-    expect(await createOnce({ find, make: make(server.url) })).toEqual({ made: { name: "a" } });
-    expect(await createOnce({ find, make: make(server.url) })).toEqual({ found: { name: "a" } });
+    expect(await createOnce({ find, make: make(server.url) })).toEqual({ thing: { name: "a" }, isNew: true });
+    expect(await createOnce({ find, make: make(server.url) })).toEqual({
+      thing: { name: "a" },
+      isNew: false,
+    });
   });
 
   test("makes one thing when the answer is lost, and knows that it tried", async () => {
@@ -181,14 +184,17 @@ describe("createOnce", () => {
       tries.push(tried);
       return find();
     };
-    expect(await createOnce({ find: looking, make: make(proxy.url) })).toEqual({ found: { name: "a" } });
+    expect(await createOnce({ find: looking, make: make(proxy.url) })).toEqual({
+      thing: { name: "a" },
+      isNew: false,
+    });
     expect(tries).toEqual([false, true]);
     expect(proxy.calls).toHaveLength(1);
   });
 
   test("makes it again when the call was lost on its way there", async () => {
     proxy.once({ method: "POST" }, "reset");
-    expect(await createOnce({ find, make: make(proxy.url) })).toEqual({ made: { name: "a" } });
+    expect(await createOnce({ find, make: make(proxy.url) })).toEqual({ thing: { name: "a" }, isNew: true });
     expect(proxy.calls).toHaveLength(2);
   });
 

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
-import { startTestServers } from "../../support/servers.ts";
+import { startTestServers } from "./servers.ts";
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 type Answer = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { coderApi, coderUrl } from "../../../providers/coder/server.ts";
+import { coderApi, coderUrl } from "../../providers/coder/server.ts";
 
 /** The environment of the provider, with the server's address behind a proxy or as it is. */
 export function environment(url = coderUrl(process.env)): Record<string, string | undefined> {
