@@ -199,7 +199,7 @@ class Fleet {
     if (preview.result !== "succeeded") return drift;
     // A server that can't be worked with was told by the preview; what both systems have every tenant has.
     const looks = this.#run.systems
-      .filter(({ service }) => service === undefined)
+      .filter(({ server }) => server === undefined)
       .map(async (system) => {
         const found = (await system.strays?.(tenant, this.#inputs.variables)) ?? [];
         return found.map((stray) => `${system.title} ${stray}`);

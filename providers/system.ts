@@ -1,6 +1,6 @@
 import type { Failure } from "../report/failure.ts";
-import type { Service } from "../schema/sections/services.ts";
 import type { Tenant } from "../schema/tenant.ts";
+import type { OptionalServer } from "../stacks/tenant-services.ts";
 
 /** A create that was under way when the engine was killed. */
 export interface PendingCreate {
@@ -15,8 +15,8 @@ export interface System {
   readonly title: string;
   /** The package in the type tokens of its official resources: `postgresql` in `postgresql:index/role:Role`. */
   readonly package: string;
-  /** The toggle in tenant files that this system is behind. Absent: every tenant has a part of it. */
-  readonly service?: Service;
+  /** Its key in an environment's file. Absent: every environment has it, and every tenant a part of it. */
+  readonly server?: OptionalServer["key"];
   /** Fails with what is wrong when the system can't be worked with: not there, wrong password, missing privilege. */
   check(environment: NodeJS.ProcessEnv): Promise<void>;
   /** What a message of the official plugin means to the reader; resources of ours say it themselves. */

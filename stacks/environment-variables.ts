@@ -16,6 +16,9 @@ const url = (server: Environment["mattermost"]): string | undefined =>
 const mail = ({ mail: server }: Environment): Exclude<Environment["mail"], "none"> =>
   server === "none" ? undefined : server;
 
+const github = ({ github: server }: Environment): Exclude<Environment["github"], "none"> =>
+  server === "none" ? undefined : server;
+
 const token = (
   address: string,
   name: string,
@@ -50,6 +53,17 @@ const systems: Readonly<Record<keyof Environment, SystemVariables>> = {
   // The names of Coder's own command line, and of Gitea's `tea`.
   coder: token("CODER_URL", "CODER_SESSION_TOKEN", "coder"),
   gitea: token("GITEA_SERVER_URL", "GITEA_SERVER_TOKEN", "gitea"),
+  github: {
+    addresses: {
+      GITHUB_BASE_URL: (environment) => github(environment)?.url,
+      GITHUB_OWNER: (environment) => github(environment)?.organization,
+      // The plugin would take it for the owner.
+      GITHUB_ORGANIZATION: () => undefined,
+    },
+    credentials: ["GITHUB_TOKEN", "GITHUB_APP_ID", "GITHUB_APP_INSTALLATION_ID", "GITHUB_APP_PEM_FILE"],
+    needs: (isSet) =>
+      isSet("GITHUB_APP_ID") ? ["GITHUB_APP_INSTALLATION_ID", "GITHUB_APP_PEM_FILE"] : ["GITHUB_TOKEN"],
+  },
   twenty: token("TWENTY_API_URL", "TWENTY_API_KEY", "twenty"),
   mail: {
     addresses: {

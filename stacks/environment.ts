@@ -10,6 +10,9 @@ const optionalServer = z
   .union([none, z.strictObject({ url: z.url() })], { error: "expected { url: https://… }, or none" })
   .optional();
 
+/** GitHub's accounts are letters, digits and single hyphens. */
+const githubName = z.string().regex(/^[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}$/, "a GitHub organization's name");
+
 /**
  * Where an environment's servers are. Addresses only: credentials come from the process's environment, under the names
  * in `environment-variables.ts`. A system that isn't here at all is an error as soon as a tenant wants it.
@@ -28,6 +31,20 @@ const environment = z.strictObject({
   mattermost: optionalServer,
   coder: optionalServer,
   gitea: optionalServer,
+  github: z
+    .union(
+      [
+        none,
+        z.strictObject({
+          /** github.com, a subdomain of ghe.com, or a GitHub Enterprise Server, without /api/v3. */
+          url: z.url({ protocol: /^https?$/ }).default("https://github.com"),
+          /** Where tenants' repositories and teams are. */
+          organization: githubName,
+        }),
+      ],
+      { error: "expected { url, organization }, or none" },
+    )
+    .optional(),
   twenty: optionalServer,
   mail: z
     .union(

@@ -10,7 +10,7 @@ export type Part = Service | "invitations";
 export interface OptionalServer {
   readonly part: Part;
   /** Its key in the environment's file, and what `tenantry local up --with` takes. */
-  readonly key: "mattermost" | "coder" | "gitea" | "twenty" | "mail";
+  readonly key: "mattermost" | "coder" | "gitea" | "github" | "twenty" | "mail";
   readonly title: string;
 }
 
@@ -18,6 +18,7 @@ export const optionalServers: readonly OptionalServer[] = [
   { part: "collaboration", key: "mattermost", title: "Mattermost" },
   { part: "workspaces", key: "coder", title: "Coder" },
   { part: "sourceControl", key: "gitea", title: "Gitea" },
+  { part: "sourceControl", key: "github", title: "GitHub" },
   { part: "crm", key: "twenty", title: "Twenty" },
   { part: "invitations", key: "mail", title: "mail server" },
 ];
@@ -26,6 +27,8 @@ export const optionalServers: readonly OptionalServer[] = [
 export interface TenantServices {
   /** What the tenant wants and the environment has. Database and identity are always there. */
   readonly there: ReadonlySet<Part>;
+  /** The servers that these are on. */
+  readonly servers: ReadonlySet<OptionalServer["key"]>;
   /** What the tenant wants, and the environment does without: its file says `none`. */
   readonly leftOut: readonly OptionalServer[];
   /** What the tenant wants, and the environment's file doesn't speak of. */
@@ -34,17 +37,22 @@ export interface TenantServices {
 
 /** Holds what a tenant wants against what an environment has. */
 export function tenantServices(tenant: Tenant, environment: Environment): TenantServices {
-  const wanted = optionalServers.filter(({ part }) =>
-    part === "invitations" ? tenant.invitations.send : usesService(tenant, part),
-  );
+  const wanted = optionalServers.filter((server) => wants(tenant, server));
   const leftOut = wanted.filter(({ key }) => environment[key] === "none");
   const missing = wanted.filter(({ key }) => environment[key] === undefined);
   const there = wanted.filter((server) => !leftOut.includes(server) && !missing.includes(server));
   return {
     there: new Set<Part>(["database", "identity", ...there.map(({ part }) => part)]),
+    servers: new Set(there.map(({ key }) => key)),
     leftOut,
     missing,
   };
+}
+
+function wants(tenant: Tenant, { part, key }: OptionalServer): boolean {
+  if (part === "invitations") return tenant.invitations.send;
+  if (part === "sourceControl" && key !== tenant.sourceControl.system) return false;
+  return usesService(tenant, part);
 }
 
 /** The failure `system-missing` for servers that a tenant wants and an environment's file doesn't speak of. */

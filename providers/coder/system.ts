@@ -5,6 +5,6 @@ import { checkCoder } from "./preflight.ts";
 export const coder: System = {
   title: "Coder",
   package: "coder",
-  service: "workspaces",
+  server: "coder",
   check: checkCoder,
 };

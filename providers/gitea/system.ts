@@ -5,6 +5,6 @@ import { checkGitea } from "./preflight.ts";
 export const gitea: System = {
   title: "Gitea",
   package: "gitea",
-  service: "sourceControl",
+  server: "gitea",
   check: checkGitea,
 };

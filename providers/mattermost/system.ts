@@ -5,6 +5,6 @@ import { checkMattermost } from "./preflight.ts";
 export const mattermost: System = {
   title: "Mattermost",
   package: "mattermost",
-  service: "collaboration",
+  server: "mattermost",
   check: checkMattermost,
 };

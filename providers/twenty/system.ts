@@ -5,6 +5,6 @@ import { checkTwenty } from "./preflight.ts";
 export const twenty: System = {
   title: "Twenty",
   package: "twenty",
-  service: "crm",
+  server: "twenty",
   check: checkTwenty,
 };

@@ -94,6 +94,7 @@ const tokens = {
   mattermost: "MATTERMOST_TOKEN",
   coder: "CODER_SESSION_TOKEN",
   gitea: "GITEA_SERVER_TOKEN",
+  github: "GITHUB_TOKEN",
   twenty: "TWENTY_API_KEY",
 } as const;
 

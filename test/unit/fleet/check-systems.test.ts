@@ -29,10 +29,10 @@ async function check(
   writeFileSync(file, JSON.stringify({ ...required, ...servers }));
   const asked: string[] = [];
   const notes: string[] = [];
-  const system = (title: string, service?: System["service"]): System => ({
+  const system = (title: string, server?: System["server"]): System => ({
     title,
     package: title.toLowerCase(),
-    ...(service && { service }),
+    ...(server && { server }),
     check: (variables) => {
       asked.push(title);
       expect(variables).toEqual({ PGHOST: "db" });
@@ -47,8 +47,8 @@ async function check(
     systems: [
       system("PostgreSQL"),
       system("Keycloak"),
-      system("Mattermost", "collaboration"),
-      system("Coder", "workspaces"),
+      system("Mattermost", "mattermost"),
+      system("Coder", "coder"),
     ],
     variables: { PGHOST: "db" },
     onNote: (note) => notes.push(note),

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { Failure } from "../../report/failure.ts";
+import { ApiClient } from "../http/api-client.ts";
+
+export const system = "GitHub";
+
+/** A process's environment, or one made up for a test. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const variables = z.object({
+  GITHUB_BASE_URL: z.url({ protocol: /^https?$/ }),
+  GITHUB_OWNER: z.string().min(1),
+  GITHUB_TOKEN: z.string().min(1),
+});
+
+/** A GitHub, whichever it is, and an organization there. */
+export interface GithubServer {
+  /** As people know it: `https://github.com`. */
+  readonly url: string;
+  readonly organization: string;
+  /** Of one of the organization's owners, or of an app that is installed there. */
+  readonly token: string;
+}
+
+/**
+ * Reads the server from `GITHUB_BASE_URL`, `GITHUB_OWNER` and `GITHUB_TOKEN`, as the official plugin does. Throws a
+ * {@link Failure} `credentials-missing` that names what is missing or no address.
+ */
+export function serverFrom(environment: Environment): GithubServer {
+  const parsed = variables.safeParse(environment);
+  if (parsed.success) {
+    const { GITHUB_BASE_URL: url, GITHUB_OWNER: organization, GITHUB_TOKEN: token } = parsed.data;
+    return { url: url.replace(/\/+$/, ""), organization, token };
+  }
+  const names = [...new Set(parsed.error.issues.map(({ path }) => path.join(".")))].join(", ");
+  throw new Failure("credentials-missing", `not set, or not usable: ${names}`, {
+    system,
+    fix: `set ${names} to the server's address, the organization and a token of one of its owners`,
+  });
+}
+
+/** A client of GitHub's REST API (https://docs.github.com/en/rest). */
+export function apiOf({ url, token }: Pick<GithubServer, "url" | "token">): ApiClient {
+  return new ApiClient({
+    system,
+    url: apiUrl(url),
+    headers: {
+      authorization: `Bearer ${token}`,
+      accept: "application/vnd.github+json",
+      "x-github-api-version": "2022-11-28",
+    },
+    tokenName: "GITHUB_TOKEN",
+    privilege: "give the token what docs/source-control.md lists, and wait if GitHub's rate limit is used up",
+    explain: (body) => refusal.safeParse(body).data?.message,
+  });
+}
+
+const refusal = z.object({ message: z.string() });
+
+/** Where a GitHub's API is: github.com and ghe.com have a host of its own for it, a server a path. */
+export function apiUrl(url: string): string {
+  const { protocol, host } = new URL(url);
+  return host === "github.com" || host.endsWith(".ghe.com")
+    ? `${protocol}//api.${host}`
+    : `${url.replace(/\/+$/, "")}/api/v3`;
+}
+
+/** Every item of a list, which the server gives page by page; none when the list isn't there. */
+export async function listAll<T>(api: ApiClient, path: string, shape: z.ZodType<T>): Promise<T[]> {
+  const items: T[] = [];
+  const separator = path.includes("?") ? "&" : "?";
+  for (let page = 1; ; page += 1) {
+    const found = await api.get(`${path}${separator}per_page=100&page=${page}`, z.array(shape));
+    items.push(...(found ?? []));
+    if ((found?.length ?? 0) < 100) return items;
+  }
+}

@@ -1,0 +1,10 @@
+import type { System } from "../system.ts";
+import { checkGithub } from "./preflight.ts";
+
+/** GitHub, as what runs stacks needs to know it. Its address is in `GITHUB_BASE_URL`. */
+export const github: System = {
+  title: "GitHub",
+  package: "github",
+  server: "github",
+  check: checkGithub,
+};
