@@ -36,6 +36,8 @@ interface Answer {
   readonly text: string;
   /** Milliseconds that the server asks to wait. */
   readonly retryAfter: number | undefined;
+  /** Refused because there were too many calls. */
+  readonly limited: boolean;
 }
 
 /** The longest that a `Retry-After` is obeyed, in milliseconds. */
@@ -48,7 +50,8 @@ const limits = new Map<string, LimitFunction>();
 /**
  * A client of a JSON API. Calls that can be repeated (all but `post`) are, three times with growing pauses, after lost
  * connections, time-outs, 429 and 5xx; a `post` only where the server certainly did nothing, because only its caller can
- * find out what became of it ({@link createOnce}).
+ * find out what became of it ({@link createOnce}). Who asks for a minute at most is given it; a rate limit that lasts longer is a
+ * failure which says until when.
  *
  * Methods throw a {@link Failure} `server-unreachable` or `certificate-untrusted`, or an {@link ApiFailure}. Its message
  * names the call and the status, never the credential.
@@ -142,8 +145,7 @@ export class ApiClient {
         redirect: "manual",
         signal: AbortSignal.timeout(timeout),
       });
-      const retryAfter = waitOf(response.headers.get("retry-after"));
-      answer = { status: response.status, text: await response.text(), retryAfter };
+      answer = answerOf(response.status, await response.text(), response.headers);
     } catch (error) {
       const failure = connectionFailure(error, { system, call: nameOf(call), url: this.#url });
       if (failure.code === "certificate-untrusted") throw failure;
@@ -154,14 +156,15 @@ export class ApiClient {
         cause: error,
       });
     }
-    const again = answer.status === 429 || answer.status === 503 || (answer.status >= 500 && repeatable);
+    const again = answer.limited || answer.status === 503 || (answer.status >= 500 && repeatable);
     if (again && (answer.retryAfter ?? 0) <= longestWait) throw new Again(undefined, answer);
     return answer;
   }
 
-  #accept<T>(call: Call, { status, text }: Answer, shape: z.ZodType<T>): T {
+  #accept<T>(call: Call, answer: Answer, shape: z.ZodType<T>): T {
+    const { status, text } = answer;
     const body = parsed(text);
-    if (status < 200 || status > 299) throw this.#refusal(call, status, body);
+    if (status < 200 || status > 299) throw this.#refusal(call, answer, body);
     const result = shape.safeParse(body);
     if (result.success && (body !== undefined || text === "")) return result.data;
     const { system } = this.#options;
@@ -172,21 +175,22 @@ export class ApiClient {
     });
   }
 
-  #refusal(call: Call, status: number, body: unknown): ApiFailure {
+  #refusal(call: Call, answer: Answer, body: unknown): ApiFailure {
     const { system, explain } = this.#options;
+    const { status } = answer;
     const said = this.#withoutSecrets(oneLine(explain(body) ?? ""));
-    const { code, fix } = this.#meaningOf(status);
+    const { code, fix } = this.#meaningOf(answer);
     const message = `${nameOf(call)}: ${status}${said && `, ${said}`}`;
     return new ApiFailure(code, message, { system, status, body, ...(fix !== undefined && { fix }) });
   }
 
-  #meaningOf(status: number): { readonly code: string; readonly fix?: string } {
+  #meaningOf({ status, limited, retryAfter }: Answer): { readonly code: string; readonly fix?: string } {
     const { tokenName, privilege } = this.#options;
+    if (limited) return { code: "rate-limited", fix: `wait ${untilIn(retryAfter)}, then run it again` };
     if (status === 401) return { code: "wrong-token", fix: `check ${tokenName}` };
     if (status === 403) return { code: "missing-privilege", fix: privilege };
     if (status === 404) return { code: "not-found" };
     if (status === 409) return { code: "conflict" };
-    if (status === 429) return { code: "rate-limited", fix: "wait a while, then run it again" };
     if (status >= 500) return { code: "server-error", fix: "look into the server's log, then run it again" };
     if (status < 400)
       return {
@@ -227,11 +231,40 @@ function nameOf({ method, path }: Call): string {
   return `${method} ${path.replace(/\?.*$/s, "")}`;
 }
 
+/**
+ * An answer with what it says of rate limits. GitHub words them as 403, too: with `Retry-After`, with nothing remaining, or in
+ * words only, and then wants a minute (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api).
+ */
+function answerOf(status: number, text: string, headers: Headers): Answer {
+  const usedUp = Number(headers.get("x-ratelimit-remaining") ?? 1) === 0;
+  const asked = waitOf(headers.get("retry-after"));
+  const inWords = status === 403 && /rate limit/i.test(text);
+  const limited = status === 429 || (status === 403 && (usedUp || inWords || asked !== undefined));
+  const reset = limited && usedUp ? resetOf(headers.get("x-ratelimit-reset")) : undefined;
+  return { status, text, limited, retryAfter: asked ?? reset ?? (inWords ? longestWait : undefined) };
+}
+
 /** `Retry-After` is a number of seconds or a date (RFC 9110, section 10.2.3). Gives milliseconds. */
 function waitOf(header: string | null): number | undefined {
   if (header === null) return undefined;
-  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+  return milliseconds(/^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000);
+}
+
+/** `X-RateLimit-Reset` is seconds from now (Terraform Cloud) or since 1970 (GitHub). Gives milliseconds from now. */
+function resetOf(header: string | null): number | undefined {
+  if (header === null) return undefined;
+  const given = Number(header);
+  return milliseconds(given > 1e9 ? given - Date.now() / 1000 : given);
+}
+
+function milliseconds(seconds: number): number | undefined {
   return Number.isNaN(seconds) ? undefined : Math.max(0, seconds * 1000);
+}
+
+function untilIn(wait: number | undefined): string {
+  if (wait === undefined) return "a while";
+  const minute = Math.ceil((Date.now() + wait) / 60_000) * 60_000;
+  return `until ${new Date(minute).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
 /** The JSON value of a text; undefined when it is none. */

@@ -127,6 +127,42 @@ describe("what is tried again", () => {
     expect(proxy.calls).toHaveLength(2);
   });
 
+  test.each([
+    ["says how long", { "retry-after": "0" }, "{}"],
+    ["says when it is over", { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1700000000" }, "{}"],
+    ["says in how many seconds it is over", { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "0.1" }, ""],
+  ])("POST after a 403 for too many calls that %s", async (_name, headers, body) => {
+    proxy.once({}, { status: 403, headers, body });
+    expect(await client(proxy.url).post("/things", { name: "a" }, thing)).toEqual({ name: "a" });
+    expect(proxy.calls).toHaveLength(2);
+  });
+
+  test("not what is limited for an hour: that is said, with the time", async () => {
+    const inAnHour = String(Math.round(Date.now() / 1000) + 3600);
+    const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": inAnHour };
+    proxy.always({}, { status: 403, headers, body: '{"message":"API rate limit exceeded"}' });
+    const failure: unknown = await client(proxy.url)
+      .get("/things/a", thing)
+      .catch((error: unknown) => error);
+    const minute = (later: number): string =>
+      new Date(Date.now() + later).toISOString().slice(0, 16).replace("T", " ");
+    expect(failure).toMatchObject({ code: "rate-limited", status: 403 });
+    const { fix } = failure as ApiFailure;
+    const around = [3_540_000, 3_600_000, 3_660_000].map(
+      (later) => `wait until ${minute(later)} UTC, then run it again`,
+    );
+    expect(around).toContain(fix);
+    expect(proxy.calls).toHaveLength(1);
+  });
+
+  test("a 403 that says nothing of limits is a missing privilege, whatever remains", async () => {
+    proxy.always({}, { status: 403, headers: { "x-ratelimit-remaining": "12" }, body: "{}" });
+    await expect(client(proxy.url).get("/things/a", thing)).rejects.toMatchObject({
+      code: "missing-privilege",
+    });
+    expect(proxy.calls).toHaveLength(1);
+  });
+
   test("POST after 429 and 503, which did nothing", async () => {
     proxy.once({}, { status: 429, headers: { "retry-after": "0" } });
     proxy.once({}, { status: 503 });
