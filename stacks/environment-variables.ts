@@ -19,6 +19,9 @@ const mail = ({ mail: server }: Environment): Exclude<Environment["mail"], "none
 const github = ({ github: server }: Environment): Exclude<Environment["github"], "none"> =>
   server === "none" ? undefined : server;
 
+const tfe = ({ tfe: server }: Environment): Exclude<Environment["tfe"], "none"> =>
+  server === "none" ? undefined : server;
+
 const token = (
   address: string,
   name: string,
@@ -65,6 +68,16 @@ const systems: Readonly<Record<keyof Environment, SystemVariables>> = {
       isSet("GITHUB_APP_ID") ? ["GITHUB_APP_INSTALLATION_ID", "GITHUB_APP_PEM_FILE"] : ["GITHUB_TOKEN"],
   },
   twenty: token("TWENTY_API_URL", "TWENTY_API_KEY", "twenty"),
+  tfe: {
+    addresses: {
+      TFE_HOSTNAME: (environment) => hostOf(tfe(environment)?.url),
+      TFE_ORGANIZATION: (environment) => tfe(environment)?.organization,
+      // Nobody vouches for a server on this machine, and nobody can be in between.
+      TFE_SSL_SKIP_VERIFY: (environment) => (isLoopback(tfe(environment)?.url) ? "true" : undefined),
+    },
+    credentials: ["TFE_TOKEN"],
+    needs: () => ["TFE_TOKEN"],
+  },
   mail: {
     addresses: {
       SMTP_HOST: (environment) => mail(environment)?.host,
@@ -111,6 +124,14 @@ export function strayAddresses(environment: Environment, given: NodeJS.ProcessEn
   return Object.entries(addressVariables(environment)).flatMap(([name, value]) =>
     (given[name] ?? "") === (value ?? "") ? [] : [name],
   );
+}
+
+function hostOf(address: string | undefined): string | undefined {
+  return address === undefined ? undefined : new URL(address).host;
+}
+
+function isLoopback(address: string | undefined): boolean {
+  return address !== undefined && ["127.0.0.1", "localhost", "[::1]"].includes(new URL(address).hostname);
 }
 
 function isThere({ addresses }: SystemVariables, environment: Environment): boolean {

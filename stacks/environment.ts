@@ -46,6 +46,19 @@ const environment = z.strictObject({
     )
     .optional(),
   twenty: optionalServer,
+  /** Terraform Cloud, or a Terraform Enterprise of one's own. */
+  tfe: z
+    .union(
+      [
+        none,
+        z.strictObject({
+          url: z.url({ protocol: /^https$/ }).default("https://app.terraform.io"),
+          organization: z.string().min(1),
+        }),
+      ],
+      { error: "expected { organization, url: https://app.terraform.io }, or none" },
+    )
+    .optional(),
   mail: z
     .union(
       [

@@ -6,6 +6,7 @@ import { mail } from "./mail.ts";
 import { mattermost } from "./mattermost.ts";
 import { postgres } from "./postgres.ts";
 import type { Server } from "./server.ts";
+import { tfe } from "./tfe.ts";
 import { twenty } from "./twenty.ts";
 
 /** Every server that the local environment has, each after those that it needs. */
@@ -18,4 +19,5 @@ export const servers: readonly Server[] = [
   github,
   mail,
   twenty,
+  tfe,
 ];

@@ -29,7 +29,7 @@ command
   .description("start the servers that don't run yet, and write .tenantry/local/environment.yaml")
   .option(
     "--with <names>",
-    "these servers too, now and from now on: mattermost, coder, gitea, github, twenty, mail (some are built from source at first)",
+    "these servers too, now and from now on: mattermost, coder, gitea, github, twenty, mail, tfe (some are built from source at first)",
     names,
   )
   .option(...onlyOption("postgres, keycloak and what --with chose before"))

@@ -18,6 +18,10 @@ export interface ApiOptions {
   readonly privilege: string;
   /** Finds the server's own words in the body of a refusal. */
   readonly explain: (body: unknown) => string | undefined;
+  /** What the API's bodies are. Default: application/json. */
+  readonly mediaType?: string;
+  /** What sends a call. Default: the `fetch` of Node. */
+  readonly fetch?: typeof fetch;
   /** Milliseconds that one try may take. Default: the variable TENANTRY_HTTP_TIMEOUT, else 15 seconds. */
   readonly timeout?: number;
 }
@@ -130,16 +134,17 @@ export class ApiClient {
   }
 
   async #sendOnce(call: Call): Promise<Answer> {
-    const { system, headers, timeout = defaultTimeout() } = this.#options;
-    const { method, path, body, type, repeatable } = call;
+    const { system, headers, mediaType = "application/json", timeout = defaultTimeout() } = this.#options;
+    const { method, path, body, type = mediaType, repeatable } = call;
+    const send = this.#options.fetch ?? fetch;
     let answer: Answer;
     try {
-      const response = await fetch(`${this.#url}${path}`, {
+      const response = await send(`${this.#url}${path}`, {
         method,
         headers: {
-          accept: "application/json",
+          accept: mediaType,
           ...headers,
-          ...(type !== undefined && { "content-type": type }),
+          ...(body !== undefined && { "content-type": type }),
         },
         ...(body !== undefined && { body }),
         redirect: "manual",
@@ -223,8 +228,8 @@ function defaultTimeout(): number {
   return given > 0 ? given : 15_000;
 }
 
-function json(body: unknown): Pick<Call, "body" | "type"> {
-  return body === undefined ? {} : { body: JSON.stringify(body), type: "application/json" };
+function json(body: unknown): Pick<Call, "body"> {
+  return body === undefined ? {} : { body: JSON.stringify(body) };
 }
 
 function nameOf({ method, path }: Call): string {

@@ -3,7 +3,7 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { Failure } from "../../report/failure.ts";
 import { FaultProxy, type Fault } from "./fault-proxy.ts";
-import { selfSigned } from "./self-signed.ts";
+import { selfSigned } from "../../testbed/self-signed.ts";
 
 interface Subject {
   /** The system's name in its failures. */

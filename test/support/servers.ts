@@ -96,6 +96,7 @@ const tokens = {
   gitea: "GITEA_SERVER_TOKEN",
   github: "GITHUB_TOKEN",
   twenty: "TWENTY_API_KEY",
+  tfe: "TFE_TOKEN",
 } as const;
 
 /** A started optional server's address and its administrator's token. */

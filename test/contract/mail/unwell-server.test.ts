@@ -9,7 +9,7 @@ import {
 } from "../../../providers/mail/invitation-implementation.ts";
 import type { Implementation } from "../../../providers/implementation.ts";
 import { serve } from "../../../providers/serve.ts";
-import { selfSigned } from "../../support/self-signed.ts";
+import { selfSigned } from "../../../testbed/self-signed.ts";
 import { UnwellMailServer, type Step, type Trouble } from "../../support/unwell-mail-server.ts";
 import { invitationOf } from "./invitation-inputs.ts";
 
