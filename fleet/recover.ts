@@ -1,26 +1,11 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { z } from "zod";
+import { exportState, type ExportedState, type PendingCreate } from "./export-state.ts";
 import { pulumi, type PulumiContext } from "./pulumi.ts";
-
-const resource = z.looseObject({
-  urn: z.string(),
-  type: z.string(),
-  inputs: z.record(z.string(), z.unknown()).default({}),
-});
-/** A resource whose creation was under way when the engine was killed: it may exist on the server, or not. */
-export type PendingCreate = z.output<typeof resource>;
 
 /** Looks on the server for what a pending create made, and gives the id that the state keeps for it. */
 export type IdFinder = (pending: PendingCreate) => Promise<string | undefined>;
-
-const exported = z.looseObject({
-  deployment: z.looseObject({
-    resources: z.array(z.looseObject({ urn: z.string() })).default([]),
-    pending_operations: z.array(z.looseObject({ type: z.string(), resource })).default([]),
-  }),
-});
 
 interface Recovery extends PulumiContext {
   readonly stack: string;
@@ -85,12 +70,8 @@ export async function takeIn(
   return creates.filter(({ urn }) => !known.has(urn));
 }
 
-async function exportState(recovery: Recovery): Promise<z.output<typeof exported>> {
-  return exported.parse(JSON.parse(await pulumi(["stack", "export", "--stack", recovery.stack], recovery)));
-}
-
 /** Secrets in an exported state are encrypted, and the file is ours alone and gone in a moment. */
-async function importState(state: unknown, recovery: Recovery): Promise<void> {
+async function importState(state: ExportedState, recovery: Recovery): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "tenantry-"));
   try {
     const file = join(folder, "state.json");

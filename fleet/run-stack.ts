@@ -1,7 +1,9 @@
 import { Failure } from "../report/failure.ts";
 import { Interruption } from "./interruption.ts";
+import { hasUncertainChanges, noteUncertainChanges } from "./uncertain-changes.ts";
 import { pulumi } from "./pulumi.ts";
-import { settlePending, takeIn, type IdFinder, type PendingCreate } from "./recover.ts";
+import type { PendingCreate } from "./export-state.ts";
+import { settlePending, takeIn, type IdFinder } from "./recover.ts";
 import { killed, runEngine, type EngineResult, type EngineRun } from "./run-engine.ts";
 import { StackReport, type ResourceStep } from "./stack-report.ts";
 import { isLocked, takeAbandonedLock, unlocked } from "./unlocked.ts";
@@ -42,7 +44,22 @@ export async function runStack(run: StackRun): Promise<StackResult> {
   }
 }
 
-async function untilSettled(run: StackRun, interruption: Interruption): Promise<StackResult> {
+async function untilSettled(given: StackRun, interruption: Interruption): Promise<StackResult> {
+  const run = { ...given, refresh: given.refresh === true || (await mustRefresh(given)) };
+  const result = await withRemedies(run, interruption);
+  if (run.operation === "up") noteUncertainChanges(run, { refreshed: run.refresh, ...result });
+  return result;
+}
+
+async function mustRefresh(run: StackRun): Promise<boolean> {
+  if (run.operation === "destroy" || !(await hasUncertainChanges(run))) return false;
+  run.onNote(
+    "a change failed in a former run, and nobody knows how far it got: looking at the servers first",
+  );
+  return true;
+}
+
+async function withRemedies(run: StackRun, interruption: Interruption): Promise<StackResult> {
   if (run.operation === "destroy") await readyToDestroy(run, interruption);
   let forgotten: readonly PendingCreate[] = [];
   for (let attempt = 1; ; attempt += 1) {

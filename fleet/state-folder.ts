@@ -36,10 +36,16 @@ export class StateFolder {
 
   /** Whether a stack holds no resources: nothing was deployed, or all of it was destroyed. False where one can't tell. */
   isEmpty(stack: string): boolean {
-    const content = this.#state(stack, "json");
-    if (content === undefined) return this.fingerprint(stack) === undefined;
-    const state = checkpoint.safeParse(JSON.parse(content.toString("utf8"))).data?.checkpoint.latest;
-    return (state?.resources ?? []).length === 0 && (state?.pending_operations ?? []).length === 0;
+    const state = this.#deployment(stack);
+    if (state === undefined) return this.fingerprint(stack) === undefined;
+    return (state.resources ?? []).length === 0 && (state.pending_operations ?? []).length === 0;
+  }
+
+  /** Whether a change of a resource failed halfway. Undefined where one can't tell. */
+  hasInitErrors(stack: string): boolean | undefined {
+    const state = this.#deployment(stack);
+    if (state === undefined) return this.fingerprint(stack) === undefined ? false : undefined;
+    return hasInitErrors(state);
   }
 
   /** Hexadecimal SHA-256 of a stack's whole state: another one when anything at all was done to it. Undefined: no stack. */
@@ -51,16 +57,31 @@ export class StateFolder {
     return undefined;
   }
 
+  /** Undefined when there is none, or it is packed. */
+  #deployment(stack: string): Deployment | undefined {
+    const content = this.#state(stack, "json");
+    if (content === undefined) return undefined;
+    return checkpoint.safeParse(JSON.parse(content.toString("utf8"))).data?.checkpoint.latest ?? {};
+  }
+
   #state(stack: string, extension: string): Buffer | undefined {
     return read(join(this.#stacks, `${stack}.${extension}`));
   }
 }
 
-const some = z.array(z.unknown()).nullish();
-const checkpoint = z.object({
-  checkpoint: z.object({ latest: z.object({ resources: some, pending_operations: some }).nullish() }),
+const deployment = z.object({
+  resources: z.array(z.object({ initErrors: z.array(z.string()).nullish() })).nullish(),
+  pending_operations: z.array(z.unknown()).nullish(),
 });
+type Deployment = z.output<typeof deployment>;
+
+const checkpoint = z.object({ checkpoint: z.object({ latest: deployment.nullish() }) });
 const project = z.object({ name: z.string() });
+
+/** Whether a change of a resource failed halfway, as the engine notes it in a state. */
+export function hasInitErrors({ resources }: Deployment): boolean {
+  return (resources ?? []).some(({ initErrors }) => (initErrors ?? []).length > 0);
+}
 
 function list(folder: string): string[] {
   try {

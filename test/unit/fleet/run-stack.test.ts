@@ -1,9 +1,10 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { killed } from "../../../fleet/run-engine.ts";
-import { runStack, type StackResult } from "../../../fleet/run-stack.ts";
+import { runStack, type StackResult, type StackRun } from "../../../fleet/run-stack.ts";
 import type { IdFinder } from "../../../fleet/recover.ts";
 
 // A stand-in for the CLI: what it does is written as a script of Node. The real one is in test/e2e.
@@ -14,6 +15,7 @@ const calls = (): string[] =>
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "tenantry-engine-"));
+  writeFileSync(join(folder, "Pulumi.yaml"), "name: tenantry\n");
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -33,21 +35,29 @@ ${body}
   chmodSync(join(folder, "pulumi"), 0o755);
 }
 
-async function up(
+const up = (
   findId: IdFinder = () => Promise.resolve(undefined),
-): Promise<{ result: StackResult; notes: string[] }> {
+): Promise<{ result: StackResult; notes: string[] }> => run({ findId });
+
+async function run(change: Partial<StackRun>): Promise<{ result: StackResult; notes: string[] }> {
   const notes: string[] = [];
   const result = await runStack({
     operation: "up",
     stack: "local.acme",
     root: folder,
-    environment: { PATH: `${folder}${delimiter}${process.env["PATH"] ?? ""}` },
-    findId,
+    environment: environment(pathToFileURL(folder).href),
+    findId: () => Promise.resolve(undefined),
     onStep: () => undefined,
     onNote: (note) => notes.push(note),
+    ...change,
   });
   return { result, notes };
 }
+
+const environment = (backend: string): NodeJS.ProcessEnv => ({
+  PATH: `${folder}${delimiter}${process.env["PATH"] ?? ""}`,
+  PULUMI_BACKEND_URL: backend,
+});
 
 test("one process, its events, its exit code", async () => {
   engine(`
@@ -173,6 +183,69 @@ describe("a lock that turns up while a killed run is cleared up after", () => {
     interrupted("elsewhere", 7);
     await expect(up()).rejects.toMatchObject({ code: "stack-locked" });
     expect(calls().filter((line) => line.startsWith("cancel "))).toEqual([]);
+  });
+});
+
+describe("a change of a former run of which nobody knows how far it got", () => {
+  const broken = { resources: [{ urn: "urn:a" }, { urn: "urn:b", initErrors: ["connection reset"] }] };
+  const whole = { resources: [{ urn: "urn:a" }, { urn: "urn:b", initErrors: [] }] };
+  const states = (): string => join(folder, ".pulumi", "stacks", "tenantry");
+  const state = (latest: object): void => {
+    mkdirSync(states(), { recursive: true });
+    writeFileSync(join(states(), "local.acme.json"), JSON.stringify({ checkpoint: { latest } }));
+  };
+  const refreshes = (): boolean[] => calls().map((line) => line.includes("--refresh"));
+
+  test.each(["up", "preview"] as const)("has the servers looked at first: %s", async (operation) => {
+    engine("");
+    state(broken);
+    const { notes } = await run({ operation });
+    expect(refreshes()).toEqual([true]);
+    expect(notes.join()).toMatch(/nobody knows how far it got/);
+  });
+
+  test("a state without one is believed", async () => {
+    engine("");
+    state(whole);
+    expect((await up()).notes).toEqual([]);
+    expect(refreshes()).toEqual([false]);
+  });
+
+  test("is remembered when plain pulumi forgets it, until a look at the servers succeeds", async () => {
+    engine(`if (call < 4) fail("");`);
+    state(whole);
+    await up();
+    state(broken);
+    await up();
+    state(whole);
+    await run({ operation: "preview" });
+    await up();
+    await up();
+    await up();
+    expect(refreshes()).toEqual([false, true, true, true, true, false]);
+  });
+
+  test.each([
+    ["broken", broken, true],
+    ["whole", whole, false],
+  ])("a backend that is no folder is asked for its state: %s", async (_what, deployment, refresh) => {
+    engine(`if (args[1] === "export") console.log('${JSON.stringify({ deployment })}');`);
+    await run({ environment: environment("s3://states") });
+    expect(calls().map((line) => line.split(" ")[0])).toEqual(["stack", "up"]);
+    expect(refreshes()).toEqual([false, refresh]);
+  });
+
+  test("a stack that isn't there yet has none, whatever the backend", async () => {
+    engine(`if (args[1] === "export") fail("error: no stack named 'local.acme' found");`);
+    await run({ environment: environment("s3://states") });
+    expect(refreshes()).toEqual([false, false]);
+  });
+
+  test("nobody cares before all of it is destroyed", async () => {
+    engine(`if (args[1] === "export") console.log('{"deployment":{}}');`);
+    state(broken);
+    expect((await run({ operation: "destroy" })).notes).toEqual([]);
+    expect(refreshes()).not.toContain(true);
   });
 });
 
