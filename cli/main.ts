@@ -17,6 +17,7 @@ const commands: Record<string, () => Promise<Command>> = {
   drift: async () => (await import("./commands/drift.ts")).command,
   destroy: async () => (await import("./commands/destroy.ts")).command,
   access: async () => (await import("./commands/access.ts")).command,
+  catalog: async () => (await import("./commands/catalog.ts")).command,
   local: async () => (await import("./commands/local.ts")).command,
   shell: async () => (await import("./commands/shell.ts")).command,
   doctor: async () => (await import("./commands/doctor.ts")).command,

@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import { isOver } from "../schema/tenant.ts";
 import type { Person } from "./person.ts";
 
 /** Whether a tenant's people get in. */
@@ -12,7 +13,7 @@ export interface Admission {
 /** Whether one person gets in: not when the tenant is shut, and not after their last day. */
 export function admits(
   { enabled = true, today = new Date().toISOString().slice(0, 10) }: Admission,
-  { expires }: Pick<Person, "expires">,
+  person: Pick<Person, "expires">,
 ): Input<boolean> {
-  return expires !== undefined && expires < today ? false : enabled;
+  return isOver(person, today) ? false : enabled;
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { Catalog, type CatalogArgs } from "./catalog.ts";
 import { Collaboration, type CollaborationArgs } from "./collaboration.ts";
 import { Crm, type CrmArgs } from "./crm.ts";
 import { Database, type DatabaseArgs } from "./database.ts";
@@ -18,6 +19,8 @@ export interface TenantArgs {
   readonly sourceControl?: SourceControlArgs;
   readonly crm?: CrmArgs;
   readonly invitations?: TenantInvitationsArgs;
+  /** What the environment's catalog says of the tenant. */
+  readonly catalog?: CatalogArgs;
 }
 
 /** Whom Mattermost's OpenID Connect service knows is the realm's to say. */
@@ -44,7 +47,7 @@ export class Tenant extends pulumi.ComponentResource {
   constructor(name: string, args: TenantArgs, opts?: pulumi.ComponentResourceOptions) {
     super(type, name, {}, opts);
     const options = { parent: this };
-    const { collaboration, workspaces, sourceControl, crm, invitations } = args;
+    const { collaboration, workspaces, sourceControl, crm, invitations, catalog } = args;
     const identity = new Identity(name, args.identity, options);
     const components: Components = {
       database: new Database(name, args.database, options),
@@ -59,6 +62,7 @@ export class Tenant extends pulumi.ComponentResource {
     const told =
       invitations &&
       new Invitations(`${name}-invitations`, withSystems(name, invitations, components), options);
+    if (catalog) new Catalog(`${name}-catalog`, catalog, options);
     this.systems = systemsAccess(components);
     this.people = peopleAccess(components, told);
     this.registerOutputs({ ...this.systems, people: this.people });

@@ -30,15 +30,15 @@ export async function checkSystems({
   onNote,
   ...where
 }: Check): Promise<void> {
-  const { servers, leftOut, missing } = tenantServices(
-    tenant,
-    loadEnvironment(where.root, where.environment),
-  );
+  const environment = loadEnvironment(where.root, where.environment);
+  const { servers, leftOut, missing } = tenantServices(tenant, environment);
   if (operation !== "destroy") {
     if (missing.length > 0) throw systemMissing(tenant.id, missing, where);
     if (leftOut.length > 0) onNote(leftOutNote(leftOut, tenant.id, where.environment));
   }
-  const used = systems.filter(({ server }) => server === undefined || servers.has(server));
+  const used = systems.filter(
+    ({ server }) => server === undefined || servers.has(server) || server === environment.catalog?.system,
+  );
   await Promise.all(used.map((system) => system.check(variables)));
 }
 

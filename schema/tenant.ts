@@ -113,6 +113,11 @@ export function username(person: Pick<User, "email" | "username">): string {
   return person.username ?? person.email.slice(0, person.email.indexOf("@"));
 }
 
+/** Whether a person's last day is over. `today`: YYYY-MM-DD, in UTC. */
+export function isOver({ expires }: { readonly expires?: string | undefined }, today: string): boolean {
+  return expires !== undefined && expires < today;
+}
+
 /** Toggles, as far as a file has them. */
 type Toggles = Readonly<Partial<Record<Service, boolean | undefined>>>;
 

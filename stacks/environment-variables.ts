@@ -32,7 +32,7 @@ const token = (
   needs: () => [name],
 });
 
-const systems: Readonly<Record<keyof Environment, SystemVariables>> = {
+const systems: Readonly<Record<Exclude<keyof Environment, "catalog">, SystemVariables>> = {
   postgres: {
     addresses: {
       PGHOST: ({ postgres }) => postgres.host,

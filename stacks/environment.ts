@@ -13,6 +13,22 @@ const optionalServer = z
 /** GitHub's accounts are letters, digits and single hyphens. */
 const githubName = z.string().regex(/^[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}$/, "a GitHub organization's name");
 
+/** The catalog of Backstage that the environment's tenants are in. Absent: none is kept. */
+const catalog = z.strictObject({
+  /** One of the environment's systems. */
+  system: z.enum(["gitea"]),
+  repository: z.string().regex(/^[^/\s]+\/[^/\s]+$/, "expected owner/name"),
+  branch: z.string().min(1).default("main"),
+  /** The folder in the repository, for a file a tenant. */
+  path: z
+    .string()
+    .regex(
+      /^(?![./])(?!.*(?:\/[./]|\/$))[^\\\s]+$/,
+      "expected a folder's path, without a slash first or last",
+    )
+    .default("tenants"),
+});
+
 /**
  * Where an environment's servers are. Addresses only: credentials come from the process's environment, under the names
  * in `environment-variables.ts`. A system that isn't here at all is an error as soon as a tenant wants it.
@@ -75,7 +91,13 @@ const environment = z.strictObject({
       { error: "expected { host, port, tls: starttls | implicit | none, from }, or none" },
     )
     .optional(),
+  catalog: catalog.optional(),
 });
+
+const checked = environment.refine(
+  ({ catalog, ...systems }) => catalog === undefined || typeof systems[catalog.system] === "object",
+  { path: ["catalog", "system"], error: "this environment has no such system" },
+);
 
 export type Environment = z.output<typeof environment>;
 
@@ -113,7 +135,7 @@ export function loadEnvironment(root: string, name: string): Environment {
   }
   const document = parseDocument(readFileSync(file, "utf8"));
   const [syntaxError] = document.errors;
-  const result = environment.safeParse(document.toJS());
+  const result = checked.safeParse(document.toJS());
   if (syntaxError === undefined && result.success) return result.data;
   const reason = syntaxError?.message ?? (result.error && z.prettifyError(result.error));
   throw new Failure("environment-invalid", `${file}:\n${reason ?? ""}`, { fix: "mend the file" });

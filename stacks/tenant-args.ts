@@ -1,5 +1,7 @@
 import type { TenantArgs } from "../components/tenant.ts";
 import type { Tenant } from "../schema/tenant.ts";
+import { addressOf } from "./address-of.ts";
+import { catalogArgs } from "./catalog-args.ts";
 import { collaborationArgs } from "./collaboration-args.ts";
 import { crmArgs } from "./crm-args.ts";
 import { databaseArgs } from "./database-args.ts";
@@ -27,13 +29,16 @@ export function tenantArgs(tenant: Tenant, { environment, there, root, locale }:
     name: Part,
     server: Environment["mattermost"],
     args: (url: string) => Args,
-  ): Args | undefined =>
-    there.has(name) && server !== undefined && server !== "none" ? args(withoutSlash(server.url)) : undefined;
+  ): Args | undefined => {
+    const url = addressOf(server);
+    return there.has(name) && url !== undefined ? args(url) : undefined;
+  };
 
   const { postgres, keycloak, mattermost, coder, gitea, twenty } = environment;
   const collaboration = part("collaboration", mattermost, (url) => collaborationArgs(tenant, url));
   const workspaces = part("workspaces", coder, (url) => workspacesArgs(tenant, url));
   const sourceControl = part("sourceControl", gitea, (url) => sourceControlArgs(tenant, url, root));
+  const catalog = catalogArgs(tenant, environment, there);
   const crm = part("crm", twenty, (url) => crmArgs(tenant, url));
   return {
     database: databaseArgs(tenant, { ...postgres, locale }),
@@ -42,11 +47,7 @@ export function tenantArgs(tenant: Tenant, { environment, there, root, locale }:
     ...(workspaces && { workspaces }),
     ...(sourceControl && { sourceControl }),
     ...(crm && { crm }),
+    ...(catalog && { catalog }),
     ...(there.has("invitations") && { invitations: invitationsArgs(tenant) }),
   };
-}
-
-/** So that paths can be put behind it. */
-function withoutSlash(url: string): string {
-  return url.replace(/\/+$/, "");
 }

@@ -49,12 +49,21 @@ async function check(
       system("Keycloak"),
       system("Mattermost", "mattermost"),
       system("Coder", "coder"),
+      system("Gitea", "gitea"),
     ],
     variables: { PGHOST: "db" },
     onNote: (note) => notes.push(note),
   });
   return { asked, notes };
 }
+
+test("the system of the environment's catalog is asked, whatever the tenant uses", async () => {
+  const environment = {
+    gitea: { url: "https://git" },
+    catalog: { system: "gitea", repository: "platform/catalog" },
+  };
+  expect((await check({}, environment)).asked).toEqual(["PostgreSQL", "Keycloak", "Gitea"]);
+});
 
 test("only the systems that a tenant uses are asked", async () => {
   expect(await check({}, chat)).toEqual({ asked: ["PostgreSQL", "Keycloak"], notes: [] });

@@ -50,6 +50,37 @@ test("an environment can have more systems, or do without", () => {
   expect(environment.gitea).toBeUndefined();
 });
 
+test("a catalog is in one of the environment's systems", () => {
+  const required = "postgres: { host: db.example }\nkeycloak: { url: https://sso.example }\n";
+  const catalog = "catalog: { system: gitea, repository: platform/catalog }\n";
+  describeServers("prod", `${required}gitea: { url: https://git.example }\n${catalog}`);
+  expect(loadEnvironment(root, "prod").catalog).toEqual({
+    system: "gitea",
+    repository: "platform/catalog",
+    branch: "main",
+    path: "tenants",
+  });
+  for (const gitea of ["", "gitea: none\n"]) {
+    describeServers("prod", `${required}${gitea}${catalog}`);
+    expect(() => loadEnvironment(root, "prod")).toThrow(/no such system\n.*catalog\.system/);
+  }
+});
+
+test.each([
+  "repository: catalog",
+  "repository: a/b, path: /x",
+  "repository: a/b, path: x/",
+  "repository: a/b, path: x/../y",
+  "repository: a/b, paht: x",
+])("a catalog of %s is refused", (more) => {
+  const servers =
+    "postgres: { host: db }\nkeycloak: { url: https://sso.example }\ngitea: { url: https://git.example }\n";
+  describeServers("prod", `${servers}catalog: { system: gitea, ${more} }\n`);
+  expect(() => loadEnvironment(root, "prod")).toThrow(
+    expect.objectContaining({ code: "environment-invalid" }),
+  );
+});
+
 test("an environment without a file says where it belongs", () => {
   expect(() => loadEnvironment(root, "prod")).toThrow(
     expect.objectContaining({

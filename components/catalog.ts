@@ -1,0 +1,39 @@
+import * as pulumi from "@pulumi/pulumi";
+import { RepositoryFile } from "../providers/gitea/repository-file.ts";
+
+export interface CatalogArgs {
+  /** Where the catalog's repository is. */
+  readonly system: "gitea";
+  /** The tenant's id. Default: the component's name. */
+  readonly tenant?: string;
+  /** The catalog's repository, `owner/name`. It is not made here: tenants share it. */
+  readonly repository: string;
+  readonly branch: string;
+  /** The file in the repository, without a leading slash. */
+  readonly path: string;
+  /** Everything in it. */
+  readonly content: string;
+}
+
+/** Keeps one file in one system. */
+type KeepFile = (
+  name: string,
+  file: Required<Omit<CatalogArgs, "system">>,
+  parent: pulumi.Resource,
+) => pulumi.Resource;
+
+const keepFile: Readonly<Record<CatalogArgs["system"], KeepFile>> = {
+  gitea: (name, file, parent) => new RepositoryFile(name, file, { parent }),
+};
+
+/** The type that state, policies and transforms know the component by. */
+const type = "tenantry:index:Catalog";
+
+/** A tenant's file in the catalog's repository: it goes with the tenant, and so do the tenant's entities. */
+export class Catalog extends pulumi.ComponentResource {
+  constructor(name: string, { system, ...file }: CatalogArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(type, name, {}, opts);
+    keepFile[system](`${name}-file`, { tenant: name, ...file }, this);
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,38 @@
+import { tenantText } from "../catalog/catalog-text.ts";
+import type { Surroundings } from "../catalog/surroundings.ts";
+import { tenantEntities } from "../catalog/tenant-entities.ts";
+import type { CatalogArgs } from "../components/catalog.ts";
+import type { Tenant } from "../schema/tenant.ts";
+import { addressOf, withoutSlash } from "./address-of.ts";
+import type { Environment } from "./environment.ts";
+import type { Part } from "./tenant-services.ts";
+
+/** A tenant's file in the catalog of its environment; undefined: the environment keeps none. */
+export function catalogArgs(
+  tenant: Tenant,
+  environment: Environment,
+  there: ReadonlySet<Part>,
+): CatalogArgs | undefined {
+  if (environment.catalog === undefined) return undefined;
+  const { path, ...place } = environment.catalog;
+  const entities = tenantEntities(tenant, catalogSurroundings(environment, there));
+  return {
+    ...place,
+    tenant: tenant.id,
+    path: `${path}/${tenant.id}.yaml`,
+    content: tenantText(entities, tenant.id),
+  };
+}
+
+/** What the catalog tells of an environment, to a tenant that has these parts there. */
+export function catalogSurroundings(
+  { postgres, keycloak, gitea }: Environment,
+  there: ReadonlySet<Part>,
+): Surroundings {
+  return {
+    today: new Date().toISOString().slice(0, 10),
+    database: postgres,
+    identityUrl: withoutSlash(keycloak.url),
+    sourceControlUrl: there.has("sourceControl") ? addressOf(gitea) : undefined,
+  };
+}

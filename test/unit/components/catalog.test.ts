@@ -1,0 +1,24 @@
+import { expect, test } from "@jest/globals";
+import { Catalog } from "../../../components/catalog.ts";
+import { declare } from "./declaration.ts";
+
+const file = {
+  repository: "platform/catalog",
+  branch: "main",
+  path: "tenants/acme.yaml",
+  content: "# all about acme\n",
+};
+
+test("a tenant's file in the catalog's repository, which nothing protects: it goes with the tenant", async () => {
+  const { all, inputs, options } = await declare(
+    (given) => new Catalog("acme-catalog", { system: "gitea", tenant: "acme", ...file }, given),
+  );
+  expect(all).toEqual(["gitea:RepositoryFile acme-catalog-file", "index:Catalog acme-catalog"]);
+  expect(inputs("acme-catalog-file")).toEqual({ tenant: "acme", ...file });
+  expect(options("acme-catalog-file").protect).toBeUndefined();
+});
+
+test("the tenant is who the component is named after, unless it says so", async () => {
+  const { inputs } = await declare((given) => new Catalog("acme", { system: "gitea", ...file }, given));
+  expect(inputs("acme-file")).toMatchObject({ tenant: "acme" });
+});

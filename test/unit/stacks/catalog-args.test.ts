@@ -1,0 +1,66 @@
+import { expect, test } from "@jest/globals";
+import { parseAllDocuments } from "yaml";
+import { tenant as model } from "../../../schema/tenant.ts";
+import { catalogArgs, catalogSurroundings } from "../../../stacks/catalog-args.ts";
+import type { Environment } from "../../../stacks/environment.ts";
+import { tenantArgs } from "../../../stacks/tenant-args.ts";
+import type { Part } from "../../../stacks/tenant-services.ts";
+
+const without: Environment = {
+  postgres: { host: "db.example", port: 5432, sslmode: "require", database: "postgres" },
+  keycloak: { url: "https://sso.example/" },
+  gitea: { url: "https://git.example/" },
+};
+const catalog = {
+  system: "gitea",
+  repository: "platform/catalog",
+  branch: "main",
+  path: "all/tenants",
+} as const;
+const environment: Environment = { ...without, catalog };
+const acme = model.parse({
+  version: 1,
+  id: "acme",
+  name: "Acme",
+  plan: "basic",
+  region: "eu",
+  services: { sourceControl: true },
+  sourceControl: { repositories: [{ name: "shop" }] },
+});
+const there = new Set<Part>(["database", "identity", "sourceControl"]);
+
+test("a tenant has a file where its environment has a catalog, and none elsewhere", () => {
+  const args = catalogArgs(acme, environment, there);
+  expect(args).toEqual({
+    system: "gitea",
+    repository: "platform/catalog",
+    branch: "main",
+    tenant: "acme",
+    path: "all/tenants/acme.yaml",
+    content: expect.stringMatching(/^# Written by tenantry from the file of tenant acme\./),
+  });
+  const refs = parseAllDocuments(args?.content ?? "").map((document) => document.toJS() as unknown);
+  expect(refs).toMatchObject([
+    { kind: "System", metadata: { name: "acme" } },
+    { kind: "Group" },
+    { kind: "Resource" },
+    { kind: "Resource" },
+    { kind: "API" },
+    { kind: "Component", metadata: { name: "acme_shop" } },
+  ]);
+  expect(catalogArgs(acme, without, there)).toBeUndefined();
+  const place = { there, root: "/nowhere", locale: "C.UTF-8" };
+  expect(tenantArgs(acme, { ...place, environment }).catalog).toEqual(args);
+  expect(tenantArgs(acme, { ...place, environment: without })).not.toHaveProperty("catalog");
+});
+
+test("addresses are as in the environment; what it does without is left out", () => {
+  expect(catalogSurroundings(environment, there)).toEqual({
+    today: new Date().toISOString().slice(0, 10),
+    database: environment.postgres,
+    identityUrl: "https://sso.example",
+    sourceControlUrl: "https://git.example",
+  });
+  expect(catalogSurroundings(environment, new Set<Part>()).sourceControlUrl).toBeUndefined();
+  expect(catalogSurroundings({ ...environment, gitea: "none" }, there).sourceControlUrl).toBeUndefined();
+});
