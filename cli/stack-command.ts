@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { z } from "zod";
 import type { FleetRun } from "../fleet/run-fleet.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 interface StackCommand {
   readonly operation: FleetRun["operation"];
@@ -68,11 +69,3 @@ const exitCodes: Readonly<Record<FleetRun["operation"], string>> = {
   up: `Exit codes: ${common}.`,
   destroy: `Exit codes: ${common}.`,
 };
-
-function wholeNumber(least: number): (text: string) => number {
-  return (text) => {
-    const number = Number(text);
-    if (Number.isInteger(number) && number >= least && text.trim() !== "") return number;
-    throw new InvalidArgumentError(`It takes a whole number, ${least} or more.`);
-  };
-}

@@ -1,5 +1,4 @@
 import type { PropertyChange } from "./property-changes.ts";
-import type { StackOutcome } from "./stack-outcome.ts";
 import type { ResourceChange } from "./stack-report.ts";
 
 /** Tenants that the same thing happens to. */
@@ -9,8 +8,14 @@ export interface Alike {
   readonly changes: readonly Omit<ResourceChange, "urn">[];
 }
 
+/** A tenant, and what happens to it. */
+interface Altered {
+  readonly tenant: string;
+  readonly changes: readonly Omit<ResourceChange, "urn">[];
+}
+
 /** Groups tenants by identical changes, largest group first. Tenants without changes are in none. */
-export function groupAlike(outcomes: readonly StackOutcome[]): Alike[] {
+export function groupAlike(outcomes: readonly Altered[]): Alike[] {
   const groups = new Map<string, { tenants: string[]; changes: Alike["changes"] }>();
   for (const { tenant, changes } of outcomes) {
     if (changes.length === 0) continue;
@@ -24,11 +29,10 @@ export function groupAlike(outcomes: readonly StackOutcome[]): Alike[] {
 }
 
 function generalise(
-  { change, type, name, properties }: ResourceChange,
+  { change, type, name, properties }: Omit<ResourceChange, "urn">,
   tenant: string,
 ): Alike["changes"][number] {
-  const whole = new RegExp(`(?<![a-z0-9-])${tenant}(?![a-z0-9])`, "g");
-  const say = (text: string): string => text.replaceAll(whole, "<tenant>");
+  const say = (text: string): string => withoutTenant(text, tenant);
   const value = (given: unknown): unknown =>
     given === undefined ? undefined : (JSON.parse(say(JSON.stringify(given))) as unknown);
   const property = ({ path, from, to }: PropertyChange): PropertyChange => ({
@@ -37,4 +41,10 @@ function generalise(
     to: value(to),
   });
   return { change, type, name: say(name), properties: properties.map(property) };
+}
+
+/** A text with `<tenant>` in the place of the tenant's id. A file's name, which stands in for an unreadable id, stays. */
+export function withoutTenant(text: string, tenant: string): string {
+  if (!/^[a-z0-9-]+$/.test(tenant)) return text;
+  return text.replaceAll(new RegExp(`(?<![a-z0-9-])${tenant}(?![a-z0-9])`, "g"), "<tenant>");
 }

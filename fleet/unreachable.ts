@@ -4,6 +4,6 @@ import type { StackProblem } from "./stack-outcome.ts";
 const codes = new Set(["server-unreachable", "no-answer", "answer-lost", "environment-down"]);
 
 /** Whether a problem is that a system couldn't be reached. */
-export function isUnreachable({ severity, code }: StackProblem): boolean {
+export function isUnreachable({ severity, code }: Pick<StackProblem, "severity" | "code">): boolean {
   return severity === "error" && codes.has(code);
 }
