@@ -16,6 +16,8 @@ const commands: Record<string, () => Promise<Command>> = {
   up: async () => (await import("./commands/up.ts")).command,
   drift: async () => (await import("./commands/drift.ts")).command,
   destroy: async () => (await import("./commands/destroy.ts")).command,
+  comment: async () => (await import("./commands/comment.ts")).command,
+  issue: async () => (await import("./commands/issue.ts")).command,
   access: async () => (await import("./commands/access.ts")).command,
   catalog: async () => (await import("./commands/catalog.ts")).command,
   local: async () => (await import("./commands/local.ts")).command,

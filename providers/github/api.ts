@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Failure } from "../../report/failure.ts";
-import { ApiClient } from "../http/api-client.ts";
+import { ApiClient, type ApiOptions } from "../http/api-client.ts";
 
 export const system = "GitHub";
 
@@ -41,16 +41,27 @@ export function serverFrom(environment: Environment): GithubServer {
 
 /** A client of GitHub's REST API (https://docs.github.com/en/rest). */
 export function apiOf({ url, token }: Pick<GithubServer, "url" | "token">): ApiClient {
+  const privilege =
+    "give the token what docs/source-control.md lists, and wait if GitHub's rate limit is used up";
+  return clientOf({ url: apiUrl(url), token, privilege });
+}
+
+/** A client of the API at an address. `privilege` is the fix where the token may not do something. */
+export function clientOf({
+  url,
+  token,
+  privilege,
+}: Pick<ApiOptions, "url" | "privilege"> & { readonly token: string }): ApiClient {
   return new ApiClient({
     system,
-    url: apiUrl(url),
+    url,
     headers: {
       authorization: `Bearer ${token}`,
       accept: "application/vnd.github+json",
       "x-github-api-version": "2022-11-28",
     },
     tokenName: "GITHUB_TOKEN",
-    privilege: "give the token what docs/source-control.md lists, and wait if GitHub's rate limit is used up",
+    privilege,
     explain: (body) => refusal.safeParse(body).data?.message,
   });
 }
