@@ -137,10 +137,18 @@ export class GithubEmulator {
       outgoing.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
     };
     // The emulator takes any token for its first user's.
-    if (login === undefined) { json(401, { message: "Bad credentials" }); return; }
-    if (path === "/user" && login.endsWith("[bot]"))
-      { json(403, { message: "Resource not accessible by integration" }); return; }
-    if (path === "/graphql") { json(200, { data: { viewer: { login } } }); return; }
+    if (login === undefined) {
+      json(401, { message: "Bad credentials" });
+      return;
+    }
+    if (path === "/user" && login.endsWith("[bot]")) {
+      json(403, { message: "Resource not accessible by integration" });
+      return;
+    }
+    if (path === "/graphql") {
+      json(200, { data: { viewer: { login } } });
+      return;
+    }
     const onward = request({ socketPath: this.#socket, method, path, headers }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);
