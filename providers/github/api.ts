@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Failure } from "../../report/failure.ts";
 import { ApiClient, type ApiOptions } from "../http/api-client.ts";
+import type { Reader } from "../http/reader.ts";
 
 export const system = "GitHub";
 
@@ -77,7 +78,7 @@ export function apiUrl(url: string): string {
 }
 
 /** Every item of a list, which the server gives page by page; none when the list isn't there. */
-export async function listAll<T>(api: ApiClient, path: string, shape: z.ZodType<T>): Promise<T[]> {
+export async function listAll<T>(api: Reader, path: string, shape: z.ZodType<T>): Promise<T[]> {
   const items: T[] = [];
   const separator = path.includes("?") ? "&" : "?";
   for (let page = 1; ; page += 1) {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Failure } from "../../report/failure.ts";
 import { ApiClient } from "../http/api-client.ts";
 import { ApiFailure } from "../http/api-failure.ts";
+import type { Reader } from "../http/reader.ts";
 import { fetchUnverified } from "../http/fetch-unverified.ts";
 
 export const system = "Terraform Cloud";
@@ -80,7 +81,7 @@ const pagination = z.object({ pagination: z.object({ "next-page": z.int().nullis
  * @param path without paging: `/organizations/acme/workspaces?search[tags]=tenant:acme`
  * @param shape of one thing: `{ id, attributes, … }`
  */
-export async function listAll<T>(api: ApiClient, path: string, shape: z.ZodType<T>): Promise<T[]> {
+export async function listAll<T>(api: Reader, path: string, shape: z.ZodType<T>): Promise<T[]> {
   const items: T[] = [];
   const page = z.object({ data: z.array(shape), meta: pagination.optional() });
   for (let number = 1; ; number += 1) {

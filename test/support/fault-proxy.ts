@@ -5,8 +5,10 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
+import { createServer as createSecureServer, request as forwardSecurely } from "node:https";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
+import { selfSigned } from "../../testbed/self-signed.ts";
 
 /** What goes wrong with a call. `cut after`: the server did the work, its answer is lost. `reset`: it never saw the call. */
 export type Fault =
@@ -27,7 +29,10 @@ interface Rule {
   readonly once: boolean;
 }
 
-/** Stands between a client and a real server, passes everything on, and breaks what it is told to. */
+/**
+ * Stands between a client and a real server, passes everything on, and breaks what it is told to. Before a server with TLS it has
+ * a certificate of its own that nobody vouches for.
+ */
 export class FaultProxy {
   /** Its address, with the target's path. */
   readonly url: string;
@@ -39,16 +44,17 @@ export class FaultProxy {
   private constructor(server: Server, target: URL) {
     this.#server = server;
     const { port } = server.address() as AddressInfo;
-    this.url = `http://127.0.0.1:${port}${target.pathname.replace(/\/$/, "")}`;
+    this.url = `${target.protocol}//127.0.0.1:${port}${target.pathname.replace(/\/$/, "")}`;
     server.on("request", (incoming: IncomingMessage, outgoing: ServerResponse) => {
       void this.#pass(incoming, outgoing, target);
     });
   }
 
   static async start(target: string): Promise<FaultProxy> {
-    const server = createServer();
+    const url = new URL(target);
+    const server = url.protocol === "https:" ? createSecureServer(selfSigned()) : createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return new FaultProxy(server, new URL(target));
+    return new FaultProxy(server, url);
   }
 
   /** Breaks the next call that matches, and no other. */
@@ -82,8 +88,17 @@ export class FaultProxy {
       outgoing.writeHead(fault.status, { "content-type": "application/json", ...fault.headers });
       return void outgoing.end(fault.body ?? "{}");
     }
-    const { hostname, port, host } = target;
-    const onward = forward({ hostname, port, method, path, headers: { ...headers, host } }, (answer) => {
+    const { hostname, port, host, protocol } = target;
+    const send = protocol === "https:" ? forwardSecurely : forward;
+    const options = {
+      hostname,
+      port,
+      method,
+      path,
+      headers: { ...headers, host },
+      rejectUnauthorized: false,
+    };
+    const onward = send(options, (answer) => {
       if (fault === "cut after") return void answer.resume().on("end", () => outgoing.destroy());
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);
