@@ -11,6 +11,7 @@ const program = new Command("tenantry")
 /** Commands are loaded by name, so that `tenantry validate` never pays for what `tenantry up` imports. */
 const commands: Record<string, () => Promise<Command>> = {
   new: async () => (await import("./commands/new.ts")).command,
+  discover: async () => (await import("./commands/discover.ts")).command,
   validate: async () => (await import("./commands/validate.ts")).command,
   preview: async () => (await import("./commands/preview.ts")).command,
   up: async () => (await import("./commands/up.ts")).command,

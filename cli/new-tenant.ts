@@ -3,6 +3,7 @@ import { z } from "zod";
 import { email as emailModel } from "../schema/patterns.ts";
 import { kinds, plans, tenantFile } from "../schema/tenant.ts";
 import type { NewTenant } from "../schema/tenant-template.ts";
+import { titleCase } from "../schema/title-case.ts";
 
 /** What `tenantry new` was told by flags or answers. */
 export interface NewTenantFlags {
@@ -87,10 +88,4 @@ export function newTenant(id: string, flags: NewTenantFlags): NewTenant {
 function namesOf(email: string, flags: NewTenantFlags): { firstName: string; lastName: string } {
   const [first = "", ...rest] = titleCase(email.slice(0, email.indexOf("@"))).split(" ");
   return { firstName: flags.firstName ?? first, lastName: flags.lastName ?? (rest.join(" ") || first) };
-}
-
-/** `shop-eu` is Shop Eu until somebody says otherwise. */
-function titleCase(name: string): string {
-  const words = name.split(/[^\p{Letter}\p{Number}]+/u).filter((word) => word !== "");
-  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(" ");
 }
