@@ -12,11 +12,11 @@ const documents = [
   "README.md",
   "CONTRIBUTING.md",
   "docs/decisions.md",
-  "docs/catalog.md",
   "docs/fleet.md",
   "docs/traps.md",
   "docs/tenant-files.md",
   "docs/invitations.md",
+  "docs/discovery.md",
 ];
 const textOf = (document: string): string => readFileSync(join(root, document), "utf8");
 const blocks = (document: string, language: string): string[] =>
