@@ -18,7 +18,16 @@ export function pathReach(path: string): PathReach {
 }
 
 /** What neither a stack's program nor its policies import or read; a test follows the imports. */
-const folders = new Set(["cli", "coverage", "discovery", "docs", "drafts", "node_modules", "test", "testbed"]);
+const folders = new Set([
+  "cli",
+  "coverage",
+  "discovery",
+  "docs",
+  "drafts",
+  "node_modules",
+  "test",
+  "testbed",
+]);
 const files = new Set(["LICENSE", "eslint.config.mjs", "jest.config.mjs", "tsconfig.json"]);
 
 function codeUnlessHidden(name: string): PathReach {

@@ -12,6 +12,7 @@ const documents = [
   "README.md",
   "CONTRIBUTING.md",
   "docs/decisions.md",
+  "docs/catalog.md",
   "docs/fleet.md",
   "docs/traps.md",
   "docs/tenant-files.md",
