@@ -50,6 +50,13 @@ export function explainIssue(
       };
     });
   }
+  // Of a map or a word: who wrote a map is told what is wrong inside of it.
+  const inside = issue.code === "invalid_union" && issue.errors.find((issues) => issues.every(isInside));
+  if (inside) {
+    return inside.flatMap((each) =>
+      explainIssue({ ...each, path: [...path, ...each.path] }, model, value, written),
+    );
+  }
   const input = valueAt(value, path);
   const choices = choicesOf(issue);
   if (input === undefined) {
@@ -102,6 +109,10 @@ const codes: Readonly<Record<string, string>> = {
   too_big: "out-of-range",
 };
 
+function isInside({ path, code }: z.core.$ZodIssue): boolean {
+  return path.length > 0 || code === "unrecognized_keys";
+}
+
 function choicesOf(issue: z.core.$ZodIssue): readonly string[] | undefined {
   if (issue.code === "invalid_value") return issue.values.map(String);
   if (issue.code === "invalid_union" && "options" in issue && Array.isArray(issue.options)) {
@@ -116,8 +127,9 @@ function sentence(issue: z.core.$ZodIssue, found: string, choice: string): strin
   switch (issue.code) {
     case "invalid_type":
       return `${found} is not ${nouns[issue.expected] ?? issue.expected}`;
-    case "invalid_value":
     case "invalid_union":
+      return `${found} is not ${choicesOf(issue) ? choice : issue.message}`;
+    case "invalid_value":
       return `${found} is not ${choice}`;
     case "invalid_format":
       if (found === '""') return "is empty";

@@ -54,6 +54,9 @@ function choose(model: z.core.$ZodType, value: unknown): z.core.$ZodType {
     );
     return chosen ?? model;
   }
+  if (model instanceof z.ZodUnion) {
+    return model.options.find((option) => option instanceof z.ZodObject === isMap(value)) ?? model;
+  }
   return model;
 }
 

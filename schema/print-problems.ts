@@ -27,6 +27,12 @@ export function printProblems(problems: readonly Problem[], stream: Terminal, li
   }
 }
 
+/** A problem as a line without colours: `tenants/acme.yaml:2:5 id: …`. */
+export function problemLine(problem: Problem): string {
+  const path = problem.path === "" ? "" : ` ${problem.path}`;
+  return `${problem.file}:${problem.line}:${problem.column}${path}: ${problemText(problem)}`;
+}
+
 /** The sentence with what is allowed, what was meant, and the other place. */
 export function problemText({ message, allowed, suggestion, related }: Problem): string {
   return [

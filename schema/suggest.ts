@@ -19,7 +19,9 @@ export function suggestValue(
   value: unknown,
   written: string | undefined,
 ): string | undefined {
-  const accepted = notations(value, written).find((candidate) => z.safeParse(model, candidate).success);
+  const accepted = notations(value, written).find(
+    (candidate) => candidate !== value && z.safeParse(model, candidate).success,
+  );
   if (accepted === undefined) return undefined;
   return typeof accepted === "string" && typeof value === "string" ? accepted : JSON.stringify(accepted);
 }

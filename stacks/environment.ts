@@ -1,13 +1,18 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { parseDocument } from "yaml";
 import { z } from "zod";
 import { Failure } from "../report/failure.ts";
+import { checkShape, fileProblems } from "../schema/check-value.ts";
+import { problemLine } from "../schema/print-problems.ts";
+import type { Problem } from "../schema/problem.ts";
+import { readYaml } from "../schema/read-yaml.ts";
+
+const httpAddress = z.url({ protocol: /^https?$/, error: "an address, https://…" });
 
 /** The environment does without this system: what tenants want of it is left out there. */
 const none = z.literal("none");
 const optionalServer = z
-  .union([none, z.strictObject({ url: z.url() })], { error: "expected { url: https://… }, or none" })
+  .union([none, z.strictObject({ url: httpAddress })], { error: "{ url: https://… }, or none" })
   .optional();
 
 /** GitHub's accounts are letters, digits and single hyphens. */
@@ -17,15 +22,12 @@ const githubName = z.string().regex(/^[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}$/, "a G
 const catalog = z.strictObject({
   /** One of the environment's systems. */
   system: z.enum(["gitea"]),
-  repository: z.string().regex(/^[^/\s]+\/[^/\s]+$/, "expected owner/name"),
+  repository: z.string().regex(/^[^/\s]+\/[^/\s]+$/, "a repository as owner/name"),
   branch: z.string().min(1).default("main"),
   /** The folder in the repository, for a file a tenant. */
   path: z
     .string()
-    .regex(
-      /^(?![./])(?!.*(?:\/[./]|\/$))[^\\\s]+$/,
-      "expected a folder's path, without a slash first or last",
-    )
+    .regex(/^(?![./])(?!.*(?:\/[./]|\/$))[^\\\s]+$/, "a folder's path, without a slash first or last")
     .default("tenants"),
 });
 
@@ -43,7 +45,7 @@ const environment = z.strictObject({
     /** The locale of databases that are made from now on. Default: en_US.UTF-8 where the server has it, else C.UTF-8. */
     locale: z.string().min(1).optional(),
   }),
-  keycloak: z.strictObject({ url: z.url() }),
+  keycloak: z.strictObject({ url: httpAddress }),
   mattermost: optionalServer,
   coder: optionalServer,
   gitea: optionalServer,
@@ -53,12 +55,12 @@ const environment = z.strictObject({
         none,
         z.strictObject({
           /** github.com, a subdomain of ghe.com, or a GitHub Enterprise Server, without /api/v3. */
-          url: z.url({ protocol: /^https?$/ }).default("https://github.com"),
+          url: httpAddress.default("https://github.com"),
           /** Where tenants' repositories and teams are. */
           organization: githubName,
         }),
       ],
-      { error: "expected { url, organization }, or none" },
+      { error: "{ url, organization }, or none" },
     )
     .optional(),
   twenty: optionalServer,
@@ -68,11 +70,13 @@ const environment = z.strictObject({
       [
         none,
         z.strictObject({
-          url: z.url({ protocol: /^https$/ }).default("https://app.terraform.io"),
+          url: z
+            .url({ protocol: /^https$/, error: "an address, https://…" })
+            .default("https://app.terraform.io"),
           organization: z.string().min(1),
         }),
       ],
-      { error: "expected { organization, url: https://app.terraform.io }, or none" },
+      { error: "{ organization, url: https://app.terraform.io }, or none" },
     )
     .optional(),
   mail: z
@@ -88,7 +92,7 @@ const environment = z.strictObject({
           from: z.string().min(1),
         }),
       ],
-      { error: "expected { host, port, tls: starttls | implicit | none, from }, or none" },
+      { error: "{ host, port, tls: starttls | implicit | none, from }, or none" },
     )
     .optional(),
   catalog: catalog.optional(),
@@ -125,18 +129,26 @@ export function environmentFile(root: string, name: string): string {
     : join(root, "stacks", "environments", `${name}.yaml`);
 }
 
-/** Reads an environment's file. Throws a {@link Failure} `environment-unknown` or `environment-invalid`. */
+/**
+ * Reads an environment's file. Throws a {@link Failure}: `environment-unknown`, or `environment-invalid` with all that is
+ * wrong, each with its line and column.
+ */
 export function loadEnvironment(root: string, name: string): Environment {
-  const file = environmentFile(root, name);
-  if (!existsSync(file)) {
-    throw new Failure("environment-unknown", `environment ${name} has no file ${file}`, {
-      fix: name === "local" ? "start it with: npx tenantry local up" : `describe its servers in ${file}`,
+  const path = environmentFile(root, name);
+  if (!existsSync(path)) {
+    throw new Failure("environment-unknown", `environment ${name} has no file ${path}`, {
+      fix: name === "local" ? "start it with: npx tenantry local up" : `describe its servers in ${path}`,
     });
   }
-  const document = parseDocument(readFileSync(file, "utf8"));
-  const [syntaxError] = document.errors;
-  const result = checked.safeParse(document.toJS());
-  if (syntaxError === undefined && result.success) return result.data;
-  const reason = syntaxError?.message ?? (result.error && z.prettifyError(result.error));
-  throw new Failure("environment-invalid", `${file}:\n${reason ?? ""}`, { fix: "mend the file" });
+  // Its name as people know it is that from the project's folder on.
+  const read = readYaml(join(root, "tenants"), path);
+  if (!read.ok) throw invalid(read.problems);
+  const { data, findings } = checkShape(checked, read.value, [read.file]);
+  const problems = fileProblems([read.file], findings, [], true);
+  if (data === undefined || problems.length > 0) throw invalid(problems);
+  return data;
+}
+
+function invalid(problems: readonly Problem[]): Failure {
+  return new Failure("environment-invalid", problems.map(problemLine).join("\n"), { fix: "mend the file" });
 }

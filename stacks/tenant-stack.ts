@@ -3,7 +3,7 @@ import { Tenant } from "../components/tenant.ts";
 import { serverLocale } from "../providers/postgresql/locale.ts";
 import { Failure } from "../report/failure.ts";
 import { loadTenant } from "../schema/load-tenant.ts";
-import { problemText } from "../schema/print-problems.ts";
+import { problemLine } from "../schema/print-problems.ts";
 import { strayAddresses } from "./environment-variables.ts";
 import { loadEnvironment, parseStackName, type Environment } from "./environment.ts";
 import { requireFeatures } from "./require-features.ts";
@@ -21,9 +21,7 @@ export async function tenantStack(root: string, stackName: string): Promise<Reco
   const stack = parseStackName(stackName);
   const result = loadTenant(join(root, "tenants"), stack.tenant);
   if (!result.valid) {
-    const lines = result.problems.map(
-      (each) => `${each.file}:${each.line}:${each.column} ${each.path}: ${problemText(each)}`,
-    );
+    const lines = result.problems.map(problemLine);
     throw new Failure("tenant-invalid", lines.join("\n"), { fix: "mend the file" });
   }
   const { tenant } = result.loaded;

@@ -2,11 +2,12 @@ import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { loadFleet } from "../../../schema/load-fleet.ts";
+import { problemLine } from "../../../schema/print-problems.ts";
 import { brokenFiles } from "./broken-files.ts";
 import { head } from "./smallest-file.ts";
-import { lineOf, tenantsFolder } from "./tenants-folder.ts";
+import { tenantsFolder } from "./tenants-folder.ts";
 
-const linesOf = async (dir: string): Promise<string[]> => (await loadFleet(dir)).problems.map(lineOf);
+const linesOf = async (dir: string): Promise<string[]> => (await loadFleet(dir)).problems.map(problemLine);
 const label = "tenants/acme.yaml:";
 
 test("the head of the table is a valid file", async () => {
@@ -17,7 +18,7 @@ test("the head of the table is a valid file", async () => {
 
 test.each(brokenFiles)("$name", async ({ text, problems }) => {
   const fleet = await loadFleet(tenantsFolder({ "acme.yaml": text }));
-  const lines = fleet.problems.map(lineOf).map((line) => line.slice(label.length));
+  const lines = fleet.problems.map(problemLine).map((line) => line.slice(label.length));
   expect(lines).toEqual(problems);
   expect(fleet.tenants).toEqual([]);
 });

@@ -1,12 +1,13 @@
 import { expect, test } from "@jest/globals";
 import { loadFleet } from "../../../schema/load-fleet.ts";
+import { problemLine } from "../../../schema/print-problems.ts";
 import { validate } from "../../../schema/validate.ts";
-import { lineOf, tenantsFolder } from "./tenants-folder.ts";
+import { tenantsFolder } from "./tenants-folder.ts";
 
 const tenant = (id: string, more = ""): string =>
   `version: 1\nid: ${id}\nname: X\nplan: basic\nregion: eu\n${more}`;
 const linesOf = async (files: Record<string, string>): Promise<string[]> =>
-  (await loadFleet(tenantsFolder(files))).problems.map(lineOf);
+  (await loadFleet(tenantsFolder(files))).problems.map(problemLine);
 
 test.each([
   [
@@ -124,7 +125,7 @@ test("validating some files compares them with all others, and is silent about t
     ["tenants/b2.yaml", "tenants/a1.yaml"],
   ]);
   const ofC = await validate(dir, [`${dir}/c3.yaml`]);
-  expect(ofC.problems.map(lineOf)).toEqual([
+  expect(ofC.problems.map(problemLine)).toEqual([
     'tenants/c3.yaml:6:7 kind: "x" is not a kind; allowed: tenant, businessUnit',
   ]);
   const elsewhere = tenantsFolder({ "d4.yaml": tenant("d4", "kind: y\n") });

@@ -2,11 +2,12 @@ import { expect, test } from "@jest/globals";
 import { loadFleet } from "../../../schema/load-fleet.ts";
 import { loadTenant } from "../../../schema/load-tenant.ts";
 import { merge } from "../../../schema/merge.ts";
-import { lineOf, tenantsFolder } from "./tenants-folder.ts";
+import { problemLine } from "../../../schema/print-problems.ts";
+import { tenantsFolder } from "./tenants-folder.ts";
 
 const acme = "version: 1\nid: acme\nname: Acme\nplan: basic\n";
 const linesOf = async (files: Record<string, string>): Promise<string[]> =>
-  (await loadFleet(tenantsFolder(files))).problems.map(lineOf);
+  (await loadFleet(tenantsFolder(files))).problems.map(problemLine);
 
 test.each([
   ["a map is merged key by key", { a: { x: 1, y: 1 } }, { a: { y: 2, z: 2 } }, { a: { x: 1, y: 2, z: 2 } }],
@@ -158,7 +159,7 @@ test("a plan without a file, and a file without a plan", async () => {
   const { rmSync } = await import("node:fs");
   const dir = tenantsFolder({ "acme.yaml": `${acme}region: eu\n`, "plans/basics.yaml": "{}" });
   rmSync(`${dir}/plans/basic.yaml`);
-  expect((await loadFleet(dir)).problems.map(lineOf)).toEqual([
+  expect((await loadFleet(dir)).problems.map(problemLine)).toEqual([
     "tenants/acme.yaml:4:7 plan: there is no file tenants/plans/basic.yaml for this plan",
     "tenants/plans/basics.yaml:1:1: belongs to no plan; allowed: basic.yaml, professional.yaml, enterprise.yaml; did you mean basic.yaml?",
   ]);

@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { loadTenant } from "../../../schema/load-tenant.ts";
-import { lineOf, tenantsFolder } from "./tenants-folder.ts";
+import { problemLine } from "../../../schema/print-problems.ts";
+import { tenantsFolder } from "./tenants-folder.ts";
 
 const examples = new URL("../../../tenants", import.meta.url).pathname;
 const tenant = (id: string): string => `version: 1\nid: ${id}\nname: X\nplan: basic\nregion: eu\n`;
@@ -29,7 +30,7 @@ test("the id counts, not the file's name", () => {
 test("an id that no file has", () => {
   const dir = tenantsFolder({ "globex.yaml": tenant("globex") });
   const result = loadTenant(dir, "globx");
-  expect(result.valid ? [] : result.problems.map(lineOf)).toEqual([
+  expect(result.valid ? [] : result.problems.map(problemLine)).toEqual([
     "tenants/globx.yaml:1:1 id: no file says `id: globx`; did you mean globex?",
   ]);
 });

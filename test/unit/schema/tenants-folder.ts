@@ -1,8 +1,6 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { problemText } from "../../../schema/print-problems.ts";
-import type { Problem } from "../../../schema/problem.ts";
 
 /** Writes files into a new `tenants` folder and returns its path. Empty plans are there unless given. */
 export function tenantsFolder(files: Readonly<Record<string, string | Uint8Array>>): string {
@@ -13,10 +11,4 @@ export function tenantsFolder(files: Readonly<Record<string, string | Uint8Array
     writeFileSync(join(dir, name), content);
   }
   return dir;
-}
-
-/** A problem as a line of text: `tenants/acme.yaml:2:5 id: …`. */
-export function lineOf(problem: Problem): string {
-  const path = problem.path === "" ? "" : ` ${problem.path}`;
-  return `${problem.file}:${problem.line}:${problem.column}${path}: ${problemText(problem)}`;
 }

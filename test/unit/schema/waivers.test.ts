@@ -1,13 +1,14 @@
 import { expect, test } from "@jest/globals";
 import { loadTenant } from "../../../schema/load-tenant.ts";
+import { problemLine } from "../../../schema/print-problems.ts";
 import { waiverRules } from "../../../schema/rules/waiver-rules.ts";
 import { head } from "./smallest-file.ts";
-import { lineOf, tenantsFolder } from "./tenants-folder.ts";
+import { tenantsFolder } from "./tenants-folder.ts";
 
 /** What is wrong with a file with this waiver in its lines 6 and 7. */
 function problems(waiver: string): string[] {
   const result = loadTenant(tenantsFolder({ "acme.yaml": `${head}waivers:\n  - ${waiver}\n` }), "acme");
-  return result.valid ? [] : result.problems.map(lineOf);
+  return result.valid ? [] : result.problems.map(problemLine);
 }
 
 test.each([
@@ -70,7 +71,7 @@ test("plans and defaults waive nothing", () => {
     "defaults.yaml": "waivers: [{ policy: realm-ssl, reason: all, until: 2090-12-31 }]\n",
   });
   const result = loadTenant(folder, "acme");
-  expect(result.valid ? [] : result.problems.map(lineOf)).toEqual([
+  expect(result.valid ? [] : result.problems.map(problemLine)).toEqual([
     expect.stringMatching(/defaults\.yaml:1:1 waivers: unknown key/),
   ]);
 });

@@ -62,7 +62,9 @@ test("a catalog is in one of the environment's systems", () => {
   });
   for (const gitea of ["", "gitea: none\n"]) {
     describeServers("prod", `${required}${gitea}${catalog}`);
-    expect(() => loadEnvironment(root, "prod")).toThrow(/no such system\n.*catalog\.system/);
+    expect(() => loadEnvironment(root, "prod")).toThrow(
+      /prod\.yaml:[34]:20 catalog\.system: this environment has no such system$/,
+    );
   }
 });
 
@@ -93,32 +95,58 @@ test("an environment without a file says where it belongs", () => {
   );
 });
 
+const required = "postgres: { host: db }\nkeycloak: { url: https://sso }\n";
 test.each([
-  ["a secret in it", "postgres: { host: db, password: hush }\nkeycloak: { url: https://sso }\n", /password/],
-  ["a port that is none", "postgres: { host: db, port: 70000 }\nkeycloak: { url: https://sso }\n", /port/],
+  [
+    "a secret in it",
+    "postgres: { host: db, password: hush }\nkeycloak: { url: https://sso }\n",
+    "1:23 postgres.password: unknown key; allowed: host, port, sslmode, database, locale",
+  ],
+  [
+    "a port that is none",
+    "postgres: { host: db, port: 70000 }\nkeycloak: { url: https://sso }\n",
+    "1:29 postgres.port: 70000 is more than 65535",
+  ],
+  [
+    "an address that is none",
+    "postgres: { host: db }\nkeycloak: { url: sso.example }\n",
+    '2:18 keycloak.url: "sso.example" is not an address, https://…',
+  ],
+  [
+    "a key that is nearly one",
+    `${required}matermost: none\n`,
+    /^3:1 matermost: unknown key; allowed: postgres, .*; did you mean mattermost\?$/,
+  ],
   [
     "a token beside a system's address",
-    "postgres: { host: db }\nkeycloak: { url: https://sso }\ngitea: { url: https://git, token: hush }\n",
-    /"token"\s+→ at gitea/,
+    `${required}gitea: { url: https://git, token: hush }\n`,
+    "3:28 gitea.token: unknown key; allowed: url",
   ],
-  [
-    "a mail server without a sender",
-    "postgres: { host: db }\nkeycloak: { url: https://sso }\nmail: { host: smtp }\n",
-    /from/,
-  ],
+  ["a mail server without a sender", `${required}mail: { host: smtp }\n`, "3:7 mail.from: is required"],
   [
     "an address without its key",
-    "postgres: { host: db }\nkeycloak: { url: https://sso }\ngitea: https://git\n",
-    /expected \{ url: https:\/\/… \}, or none\s+→ at gitea/,
+    `${required}gitea: https://git\n`,
+    '3:8 gitea: "https://git" is not { url: https://… }, or none',
   ],
-  ["nothing in it", "", /./],
-  ["no YAML", "postgres: [", /./],
-])("an environment with %s is refused, naming the file", (_what, text, pattern) => {
+  ["nothing in it", "", "1:1: holds no value, only white space or comments"],
+  ["half of what it needs", "postgres: { host: db }\n", "1:1 keycloak: is required"],
+  ["no YAML", "postgres: [", /^1:\d+.*/],
+])("an environment with %s is refused, with file, line and column", (_what, text, line) => {
   describeServers("prod", text);
-  expect(() => loadEnvironment(root, "prod")).toThrow(
-    expect.objectContaining({ code: "environment-invalid" }),
+  const refused = (): unknown => loadEnvironment(root, "prod");
+  expect(refused).toThrow(expect.objectContaining({ code: "environment-invalid", fix: "mend the file" }));
+  const place = "stacks/environments/prod.yaml:";
+  if (typeof line === "string") expect(refused).toThrow(new Error(place + line));
+  else expect(refused).toThrow(new RegExp(`^${place}${line.source.slice(1)}`));
+  expect(refused).not.toThrow(/hush/);
+});
+
+test("all that is wrong with an environment is said at once", () => {
+  describeServers(
+    "prod",
+    "postgres: { port: 0 }\nkeycloak: { url: sso }\ncoder: { adress: https://coder }\n",
   );
-  expect(() => loadEnvironment(root, "prod")).toThrow(pattern);
-  expect(() => loadEnvironment(root, "prod")).toThrow(/prod\.yaml/);
-  expect(() => loadEnvironment(root, "prod")).not.toThrow(/hush/);
+  expect(() => loadEnvironment(root, "prod")).toThrow(
+    /postgres\.host[^]*postgres\.port[^]*keycloak\.url[^]*coder/,
+  );
 });
