@@ -52,7 +52,8 @@ export async function readFleet(
   return { files, problems: [...catalog.problems(), ...folders] };
 }
 
-function byPlace(a: Problem, b: Problem): number {
+/** Orders problems by file and line. */
+export function byPlace(a: Problem, b: Problem): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;
   return a.line - b.line || a.column - b.column;
 }
