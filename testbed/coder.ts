@@ -2,10 +2,11 @@ import { mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { z } from "zod";
 import { Failure } from "../report/failure.ts";
-import { coderBinary, obtainCoder, terraformFolder, terraformSettings } from "./coder-programs.ts";
+import { coderBinary, coderProvider, obtainCoder } from "./coder-programs.ts";
 import type { Place } from "./place.ts";
 import { dropDatabaseOf, ownDatabase, postgres } from "./postgres.ts";
 import type { Server } from "./server.ts";
+import { terraformFolder, terraformSettings } from "./terraform.ts";
 import { readToken, writeToken } from "./token.ts";
 
 const administrator = { username: "tenantry", email: "tenantry@localhost.localdomain" };
@@ -38,7 +39,7 @@ export const coder: Server = {
       env: {
         PATH: [terraformFolder(), process.env["PATH"]].join(delimiter),
         HOME: place.folder,
-        TF_CLI_CONFIG_FILE: terraformSettings(place),
+        TF_CLI_CONFIG_FILE: terraformSettings(place.folder, [coderProvider]),
         CHECKPOINT_DISABLE: "1",
         CODER_PG_CONNECTION_URL: `postgres://${user}:${password}@${host}:${port}/${database}?sslmode=disable`,
         CODER_HTTP_ADDRESS: new URL(address(place)).host,

@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: one more person over all services, on the tests' servers. Prints for each system how long its own
+ * `npm run bench:person`: one more person over all services, on the tests' servers. Prints for each system how long its own
  * answers took, then how long `up` took beside their sum, and beside the time in which any server was at work: with
  * everything at once as far as one thing needs another, an `up` can't be quicker than that.
  */
