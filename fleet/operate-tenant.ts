@@ -5,10 +5,12 @@ import { usesService, type Tenant } from "../schema/tenant.ts";
 import { checkSystems } from "./check-systems.ts";
 import { engineEnvironment } from "./engine-environment.ts";
 import type { Interruption } from "./interruption.ts";
+import { makeStack } from "./make-stack.ts";
 import type { Operation } from "./run-engine.ts";
 import { runStack } from "./run-stack.ts";
 import { outcomeOf, type StackOutcome } from "./stack-outcome.ts";
 import type { ResourceStep } from "./stack-report.ts";
+import type { WarmHost } from "./warm-host.ts";
 
 export type TenantOperation = Exclude<Operation, "refresh">;
 
@@ -16,12 +18,18 @@ export interface TenantRun {
   readonly operation: TenantOperation;
   readonly loaded: LoadedTenant;
   readonly environment: string;
+  /** Whether policies are asked. Whatever a tenant violates, it can be looked at and destroyed. */
+  readonly judged: boolean;
   /** Look at the systems themselves first. */
   readonly refresh: boolean;
   /** The project folder. */
   readonly root: string;
   /** The systems that tenants have a part of. */
   readonly systems: readonly System[];
+  /** Whether there certainly is nothing of the tenant yet. */
+  readonly isNew: boolean;
+  /** What runs the stack's program. */
+  readonly host: WarmHost;
   /** Of a run of many tenants. */
   readonly interruption?: Interruption | undefined;
   readonly onStep: (step: ResourceStep) => void;
@@ -40,13 +48,22 @@ export async function operateTenant(run: TenantRun): Promise<StackOutcome> {
   refuseByStatus(tenant, run.operation);
   const stack = `${run.environment}.${tenant.id}`;
   const environment = { ...process.env, ...engineEnvironment(run.root, run.environment) };
+  // It gets ready while systems are asked.
+  const attaching = run.host.attach(run.root, environment);
   await checkSystems({ ...run, tenant, variables: environment });
+  if (run.isNew && run.operation !== "destroy") await makeStack({ root: run.root, environment, stack });
+  const attached = await attaching;
   const result = await runStack({
     ...run,
     stack,
-    // A preview shows the policies everything before anything is done; an up has them look by themselves.
-    environment: run.operation === "up" ? { ...environment, TENANTRY_LOOK_AHEAD: stack } : environment,
-    flags: flags[run.operation],
+    environment: {
+      ...environment,
+      ...attached?.variables,
+      // A preview shows the policies everything before anything is done; an up has them look by themselves.
+      ...(run.operation === "up" && { TENANTRY_LOOK_AHEAD: stack }),
+    },
+    lifeline: attached?.lifeline,
+    flags: run.judged ? [...flags[run.operation], ...policies] : flags[run.operation],
     findId: async (pending) => {
       const system = run.systems.find((each) => pending.type.startsWith(`${each.package}:`));
       return system?.findId?.(pending, environment);
@@ -63,13 +80,13 @@ export async function operateTenant(run: TenantRun): Promise<StackOutcome> {
   return outcomeOf({ ...run, stack, seconds: (Date.now() - started) / 1000 }, result);
 }
 
-/** The project's own policy pack. Whatever a tenant still violates, it can be destroyed. */
+/** The project's own policy pack. */
 const policies = ["--policy-pack", "policy"];
 
 /** One broken resource doesn't stop the others; a destroyed stack leaves no empty shell. */
 const flags: Readonly<Record<TenantOperation, readonly string[]>> = {
-  preview: policies,
-  up: ["--continue-on-error", ...policies],
+  preview: [],
+  up: ["--continue-on-error"],
   destroy: ["--continue-on-error", "--remove"],
 };
 

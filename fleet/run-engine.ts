@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import type { Writable } from "node:stream";
 import { Failure } from "../report/failure.ts";
 import { engineEvent, type EngineEvent } from "./engine-events.ts";
 import type { Interruption } from "./interruption.ts";
@@ -17,6 +18,8 @@ export interface EngineRun {
   readonly refresh?: boolean;
   /** More of the command line, for what only one caller needs. */
   readonly flags?: readonly string[];
+  /** Held open by the engine as long as it lives: it is its standard input, which it doesn't read. */
+  readonly lifeline?: Writable | undefined;
   readonly onEvent: (event: EngineEvent) => void;
   readonly interruption: Interruption;
 }
@@ -41,7 +44,7 @@ export async function runEngine(run: EngineRun): Promise<EngineResult> {
   const child = spawn("pulumi", arguments_(run), {
     cwd: run.root,
     env: { ...run.environment, PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [run.lifeline ?? "ignore", "pipe", "pipe"],
     // A process group of its own: the terminal's Ctrl-C reaches us only, and we pass it on.
     detached: true,
   });

@@ -20,6 +20,7 @@ import { type Selection, selectTenants } from "./select-tenants.ts";
 import type { StackOutcome, StackProblem } from "./stack-outcome.ts";
 import { inputsDigest } from "./tenant-inputs.ts";
 import { unreadable } from "./unreadable.ts";
+import { WarmHost } from "./warm-host.ts";
 
 export interface FleetRun {
   readonly operation: TenantOperation | "drift";
@@ -54,7 +55,7 @@ export async function runFleet(run: FleetRun): Promise<FleetReport> {
   try {
     return await fleet.run(started);
   } finally {
-    fleet.close();
+    await fleet.close();
   }
 }
 
@@ -64,6 +65,7 @@ class Fleet {
   readonly #inputs: InputsOfRun;
   readonly #preflights: Preflights;
   readonly #interruption: Interruption;
+  readonly #host = new WarmHost();
 
   constructor(run: FleetRun) {
     this.#run = run;
@@ -77,8 +79,9 @@ class Fleet {
     );
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#interruption.close();
+    await this.#host.close();
   }
 
   async run(started: number): Promise<FleetReport> {
@@ -163,7 +166,7 @@ class Fleet {
   }
 
   /** `looking`: a preview, to see what an up would delete. */
-  async #operate({ member }: Prospect, looking = false): Promise<StackOutcome> {
+  async #operate({ member, isNew }: Prospect, looking = false): Promise<StackOutcome> {
     const { listener, operation, root, environment, refresh } = this.#run;
     const { id, loaded } = member;
     if (this.#interruption.happened) return this.#nothing(id, "cancelled", []);
@@ -179,6 +182,9 @@ class Fleet {
         refresh: operation === "drift" || (refresh && !looking),
         loaded,
         systems: this.#preflights.systems,
+        judged: operation === "up" || operation === "preview",
+        isNew,
+        host: this.#host,
         interruption: this.#interruption,
         onStep: (step) => looking || listener.onStep(id, step),
         onNote: (note) => looking || listener.onNote(id, note),

@@ -1,5 +1,5 @@
-import { Failure } from "../report/failure.ts";
 import { Interruption } from "./interruption.ts";
+import { makeStack } from "./make-stack.ts";
 import { hasUncertainChanges, noteUncertainChanges } from "./uncertain-changes.ts";
 import { pulumi } from "./pulumi.ts";
 import type { PendingCreate } from "./export-state.ts";
@@ -118,10 +118,7 @@ type Mend = (
 /** Each gives the creates whose outcome isn't known yet. */
 const remedies: Readonly<Record<Remedy, Mend>> = {
   "make the stack": async (run) => {
-    await pulumi(["stack", "init", run.stack], run).catch((error: unknown) => {
-      // Another run made it in this very moment.
-      if (!(error instanceof Failure && error.message.includes("already exists"))) throw error;
-    });
+    await makeStack(run);
     return [];
   },
   "take the lock": async (run, { stderr }) => {

@@ -7,6 +7,7 @@ import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc.js";
 import { Secret } from "@pulumi/policy";
 import { unknownValue } from "../providers/serve.ts";
 import { Failure } from "../report/failure.ts";
+import { inStoreOfItsOwn } from "../toolchain/launchers/sdk-internals.ts";
 import { clearTexts } from "./received.ts";
 import type { Resource } from "./resource.ts";
 
@@ -32,16 +33,19 @@ const mocks: pulumi.runtime.Mocks = {
  */
 export async function lookAhead(stack: string | undefined): Promise<readonly Resource[]> {
   if (stack === undefined) return [];
-  await pulumi.runtime.setMocks(mocks, "tenantry", stack, true);
-  const resources = watch(getMonitor());
-  try {
-    const { tenantStack } = await import("../stacks/tenant-stack.ts");
-    await tenantStack(root, stack);
-    await pulumi.runtime.disconnect();
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-  }
-  return resources;
+  // The real run may go on in this very process.
+  return inStoreOfItsOwn(async () => {
+    await pulumi.runtime.setMocks(mocks, "tenantry", stack, true);
+    const resources = watch(getMonitor());
+    try {
+      const { tenantStack } = await import("../stacks/tenant-stack.ts");
+      await tenantStack(root, stack);
+      await pulumi.runtime.disconnect();
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+    }
+    return resources;
+  });
 }
 
 /** Fills with what is registered from now on. */

@@ -19,6 +19,11 @@ export function stub(kind: string): string {
 
 /** Whether a resource's code in the state is the stub, and nothing else. */
 export function isStub(code: string): boolean {
+  return kindOf(code) !== undefined;
+}
+
+/** The kind of a resource whose code in the state is the stub, and nothing else; else undefined. */
+export function kindOf(code: string): string | undefined {
   const kind = /provider\("([^"]+)"\)/.exec(code)?.[1];
-  return kind !== undefined && code === stub(kind);
+  return kind !== undefined && code === stub(kind) ? kind : undefined;
 }

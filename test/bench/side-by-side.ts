@@ -101,7 +101,7 @@ async function contenders(): Promise<Contender[]> {
       new Terraform({ environment, locale: await serverLocale(environment), folder, signal }),
     "one-stack": () => new OneStack(signal),
   };
-  return Promise.all(options.contenders.map((name) => all[name]()));
+  return Promise.all(options.contenders.map(async (name) => all[name]()));
 }
 
 /** Remembers whom to take off the servers, however this ends. */

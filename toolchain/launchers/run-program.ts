@@ -1,16 +1,29 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { RunRequest } from "@pulumi/pulumi/proto/language_pb.js";
 import * as pulumi from "@pulumi/pulumi";
+import { inStoreOfItsOwn } from "./sdk-internals.ts";
+
+/** Shows an error to the user of the program that is at work. */
+const show = new AsyncLocalStorage<(error: unknown) => void>();
+
+const stray = (error: unknown): void => (show.getStore() ?? console.error)(error);
+process.on("uncaughtException", stray).on("unhandledRejection", stray);
 
 /**
- * Runs the Pulumi program inside this process. What it exports becomes the stack's outputs.
+ * Runs the Pulumi program inside this process, several of them side by side. What it exports becomes the stack's outputs.
  *
+ * @param request which program, and for which stack
  * @param engine the engine's address, for log messages
  * @returns whether it ran to its end; every error was shown to the user by then
  */
-export async function runProgram(request: RunRequest, engine: string): Promise<boolean> {
+export function runProgram(request: RunRequest, engine: string): Promise<boolean> {
+  return inStoreOfItsOwn(() => run(request, engine));
+}
+
+async function run(request: RunRequest, engine: string): Promise<boolean> {
   process.chdir(request.getPwd());
   pulumi.runtime.resetOptions(
     request.getProject(),
@@ -27,19 +40,20 @@ export async function runProgram(request: RunRequest, engine: string): Promise<b
   );
 
   const shown = new Set<unknown>();
-  const show = (error: unknown): void => {
+  const showOnce = (error: unknown): void => {
     if (!shown.has(error)) pulumi.log.error(describe(error)).catch(() => undefined);
     shown.add(error);
   };
-  process.on("uncaughtException", show).on("unhandledRejection", show);
-  try {
-    await pulumi.runtime.runInPulumiStack(() => load(request));
-  } catch (error) {
-    show(error);
-  }
-  const complete = shown.size === 0 && !pulumi.log.hasErrors();
-  await pulumi.runtime.disconnect(complete);
-  return complete;
+  return show.run(showOnce, async () => {
+    try {
+      await pulumi.runtime.runInPulumiStack(() => load(request));
+    } catch (error) {
+      showOnce(error);
+    }
+    const complete = shown.size === 0 && !pulumi.log.hasErrors();
+    await pulumi.runtime.disconnect(complete);
+    return complete;
+  });
 }
 
 /** Imports the entry point. A function that it exports by default is called. */
