@@ -1,6 +1,12 @@
+import { enableCompileCache } from "node:module";
+import { join } from "node:path";
 import { Command, CommanderError } from "commander";
+import { cacheFolder } from "../toolchain/cache-folder.ts";
 import { printFailure } from "./print-failure.ts";
 import { version } from "./version.ts";
+
+// What commands import below is compiled once, not at every start: a quarter of a second.
+enableCompileCache(join(cacheFolder(), "compiled"));
 
 const program = new Command("tenantry")
   .description("Tenants as code: one YAML file a tenant, one Pulumi stack a tenant.")

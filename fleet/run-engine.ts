@@ -44,7 +44,7 @@ export async function runEngine(run: EngineRun): Promise<EngineResult> {
   const child = spawn("pulumi", arguments_(run), {
     cwd: run.root,
     env: { ...run.environment, PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" },
-    stdio: [run.lifeline ?? "ignore", "pipe", "pipe"],
+    stdio: [run.lifeline?.destroyed === false ? run.lifeline : "ignore", "pipe", "pipe"],
     // A process group of its own: the terminal's Ctrl-C reaches us only, and we pass it on.
     detached: true,
   });

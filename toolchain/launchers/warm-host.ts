@@ -4,6 +4,7 @@
  *
  * It ends when its standard input does: when the run, and every engine that holds the other end too, has ended.
  */
+import "./without-closures.ts";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb.js";
 import language from "@pulumi/pulumi/proto/language_pb.js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb.js";

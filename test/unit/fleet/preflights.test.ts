@@ -56,7 +56,7 @@ test("one that a tenant lost on the way is asked again, and only that one", asyn
 test("as many at once as there are cores, less where memory is short, one at least", () => {
   const gigabyte = 2 ** 30;
   expect(defaultParallelism(2, 16 * gigabyte)).toBe(2);
-  expect(defaultParallelism(16, 4 * gigabyte)).toBe(6);
+  expect(defaultParallelism(16, 4 * gigabyte)).toBe(8);
   expect(defaultParallelism(8, gigabyte / 10)).toBe(1);
   expect(defaultParallelism()).toBeGreaterThanOrEqual(1);
 });

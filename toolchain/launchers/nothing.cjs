@@ -1,0 +1,1 @@
+// Stands for what is never used: see without-closures.ts.
