@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Failure } from "../../report/failure.ts";
 import { ApiClient } from "../http/api-client.ts";
 import { ApiFailure } from "../http/api-failure.ts";
+import type { Reader } from "../http/reader.ts";
 
 export const system = "Gitea";
 
@@ -73,7 +74,7 @@ export function hasStatus(error: unknown, ...statuses: readonly number[]): error
 }
 
 /** Reads by name. Gitea redirects from names that something had once: nothing has them now. */
-export async function named<T>(api: ApiClient, path: string, shape: z.ZodType<T>): Promise<T | undefined> {
+export async function named<T>(api: Reader, path: string, shape: z.ZodType<T>): Promise<T | undefined> {
   try {
     return await api.get(path, shape);
   } catch (error) {
