@@ -15,7 +15,7 @@ export interface NamedThing {
   /** `repository acme/portal in Gitea`. */
   readonly what: string;
   /** Undefined: it isn't there. Fails as `ApiClient` does. */
-  look(): Promise<{ readonly archived: boolean } | undefined>;
+  readonly look: () => Promise<{ readonly archived: boolean } | undefined>;
 }
 
 type Environment = NodeJS.ProcessEnv;

@@ -1,5 +1,6 @@
 import { ApiFailure } from "../../providers/http/api-failure.ts";
 import { Failure } from "../../report/failure.ts";
+import { byPlace } from "../../schema/load-fleet.ts";
 import type { LoadedTenant } from "../../schema/load-tenant-file.ts";
 import { pathText, type Problem } from "../../schema/problem.ts";
 import { qualityOf } from "../quality.ts";
@@ -65,9 +66,4 @@ function incomplete({ tenant, locate }: LoadedTenant): Problem[] {
     path: pathText(path),
     message: `${tenant.id} lacks ${what}`,
   }));
-}
-
-function byPlace(a: Problem, b: Problem): number {
-  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-  return a.line - b.line || a.column - b.column;
 }
