@@ -20,7 +20,7 @@ interface Check {
  * Asks each system that a tenant has a part of whether it can be worked with, and notes what the environment does without.
  *
  * Throws a {@link Failure} `system-missing` for a system that the environment's file doesn't speak of, and what the
- * systems' own checks throw. Destroying needs only what is there, whatever the file still wants.
+ * systems' own checks throw, several of them as an `AggregateError`. Destroying needs only what is there, whatever the file still wants.
  */
 export async function checkSystems({
   tenant,
@@ -39,7 +39,10 @@ export async function checkSystems({
   const used = systems.filter(
     ({ server }) => server === undefined || servers.has(server) || server === environment.catalog?.system,
   );
-  await Promise.all(used.map((system) => system.check(variables)));
+  const asked = await Promise.allSettled(used.map((system) => system.check(variables)));
+  const reasons = asked.flatMap((each): unknown[] => (each.status === "rejected" ? [each.reason] : []));
+  if (reasons.length === 1) throw reasons[0];
+  if (reasons.length > 1) throw new AggregateError(reasons, "several systems can't be worked with");
 }
 
 function leftOutNote(leftOut: readonly OptionalServer[], tenant: string, environment: string): string {

@@ -1,6 +1,5 @@
 import pLimit from "p-limit";
 import type { System } from "../providers/system.ts";
-import { Failure } from "../report/failure.ts";
 import type { Tenant } from "../schema/tenant.ts";
 import { environmentFile } from "../stacks/environment.ts";
 import { changedPaths } from "./changed-paths.ts";
@@ -8,7 +7,7 @@ import { overBudget } from "./deletion-budget.ts";
 import { withoutIgnored } from "./drift.ts";
 import { groupAlike } from "./alike.ts";
 import type { FleetListener, FleetReport, TenantOutcome } from "./fleet-report.ts";
-import { failureProblem } from "./failure-problem.ts";
+import { failuresIn } from "./failure-problem.ts";
 import { InputsOfRun } from "./inputs-of-run.ts";
 import { Interruption } from "./interruption.ts";
 import { loadMember, loadMembers, type Members } from "./load-members.ts";
@@ -194,8 +193,9 @@ class Fleet {
       if (before && outcome.result === "succeeded") this.#record(member, inputsDigest(before));
       return outcome;
     } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      return this.#nothing(id, "failed", [failureProblem(error)]);
+      const problems = failuresIn(error);
+      if (problems === undefined) throw error;
+      return this.#nothing(id, "failed", problems);
     }
   }
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { checkSystems } from "../../../fleet/check-systems.ts";
+import { failuresIn } from "../../../fleet/failure-problem.ts";
 import type { System } from "../../../providers/system.ts";
 import { Failure } from "../../../report/failure.ts";
 import { tenant as model } from "../../../schema/tenant.ts";
@@ -36,7 +37,9 @@ async function check(
     check: (variables) => {
       asked.push(title);
       expect(variables).toEqual({ PGHOST: "db" });
-      return title === failing ? Promise.reject(new Failure("wrong-token", "no")) : Promise.resolve();
+      return failing.split(" ").includes(title)
+        ? Promise.reject(new Failure("wrong-token", `${title}: no`))
+        : Promise.resolve();
     },
   });
   await checkSystems({
@@ -127,4 +130,17 @@ test("destroying asks what is there, and wants nothing more", async () => {
 test("what a system's own check finds stops the run", async () => {
   const run = check({ services: { collaboration: true } }, chat, { failing: "Mattermost" });
   await expect(run).rejects.toMatchObject({ code: "wrong-token" });
+});
+
+test("all that fail are told, not the first alone", async () => {
+  const run = check({ services: { collaboration: true } }, chat, { failing: "PostgreSQL Mattermost" });
+  const error: unknown = await run.catch((reason: unknown) => reason);
+  expect(failuresIn(error)?.map(({ message }) => message)).toEqual(["PostgreSQL: no", "Mattermost: no"]);
+});
+
+test("what isn't a failure is a bug, also among failures", () => {
+  const failure = new Failure("a", "b");
+  expect(failuresIn(failure)).toMatchObject([{ code: "a", message: "b" }]);
+  expect(failuresIn(new AggregateError([failure, new TypeError("x")]))).toBeUndefined();
+  expect(failuresIn(new TypeError("x"))).toBeUndefined();
 });
