@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Finding } from "./finding.ts";
 import { keysAt, modelAt, valueAt } from "./model-at.ts";
 import type { Path } from "./problem.ts";
-import { closest, suggestValue } from "./suggest.ts";
+import { closest, closestKey, suggestValue } from "./suggest.ts";
 
 /** Never printed, whatever stands there: somebody may have written the secret itself, or a private key for the public one. */
 const secretKeys: ReadonlySet<string | number> = new Set(["clientSecret", "key"]);
@@ -38,7 +38,7 @@ export function explainIssue(
   if (issue.code === "unrecognized_keys") {
     const allowed = keysAt(model, path, value);
     return issue.keys.map((key) => {
-      const suggestion = closest(key, allowed);
+      const suggestion = closestKey(key, allowed);
       return {
         code: "unknown-key",
         message: "unknown key",

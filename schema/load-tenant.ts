@@ -7,6 +7,7 @@ import type { Problem } from "./problem.ts";
 import { fileLabel } from "./read-yaml.ts";
 import { isMap } from "./merge.ts";
 import { closest } from "./suggest.ts";
+import { tenantFile } from "./tenant.ts";
 import { YamlFile } from "./yaml-file.ts";
 
 export type TenantResult =
@@ -48,14 +49,22 @@ function idIn(path: string): string | undefined {
 function notFound(dir: string, id: string): Problem {
   const ids = findTenantFiles(dir).files.map((path) => idIn(path) ?? basename(path));
   const suggestion = closest(id, ids);
+  const fault = tenantFile.shape.id.safeParse(id).error?.issues[0]?.message;
   return {
     file: fileLabel(dir, join(dir, `${id}.yaml`)),
     line: 1,
     column: 1,
     code: "tenant-not-found",
     path: "id",
-    message: `no file says \`id: ${id}\``,
+    message: `${fault === undefined ? `no file says \`id: ${id}\`` : `${JSON.stringify(id)} is not ${fault}`}; ${those(ids)}`,
     found: id,
     ...(suggestion === undefined ? {} : { suggestion }),
   };
+}
+
+/** Which tenants there are, in a line. */
+function those(ids: readonly string[]): string {
+  if (ids.length === 0) return "there is no tenant yet";
+  const [shown, more] = [ids.slice(0, 8), ids.length - 8];
+  return `there ${ids.length === 1 ? "is" : "are"} ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }

@@ -13,6 +13,29 @@ export function closest(written: string, candidates: readonly string[]): string 
   return best !== undefined && bestDistance <= Math.ceil(best.length / 3) ? best : undefined;
 }
 
+/** A system's product, and what its section of a tenant's file is called: people look for the one under the other. */
+const products: readonly (readonly [string, string])[] = [
+  ["postgres", "database"],
+  ["postgresql", "database"],
+  ["keycloak", "identity"],
+  ["mattermost", "collaboration"],
+  ["coder", "workspaces"],
+  ["gitea", "sourceControl"],
+  ["github", "sourceControl"],
+  ["twenty", "crm"],
+  ["mail", "invitations"],
+];
+
+/** The key that was probably meant: nearly the same one, or that of the same thing under its other name. */
+export function closestKey(written: string, keys: readonly string[]): string | undefined {
+  const name = written.toLowerCase();
+  const synonyms = products
+    .filter((names) => names.some((each) => each.toLowerCase() === name))
+    .flat()
+    .filter((each) => each.toLowerCase() !== name);
+  return synonyms.find((each) => keys.includes(each)) ?? closest(written, keys);
+}
+
 /** The value in another notation, as YAML, if the model takes that: `yes` for `true`, `Acme` for `acme`, `007` without quotes. */
 export function suggestValue(
   model: z.core.$ZodType,

@@ -25,7 +25,11 @@ export const command = new Command("new")
   .action(async (id: string, flags: NewTenantFlags) => {
     const dir = join(root, "tenants");
     const file = join(dir, `${id}.yaml`);
-    checkId(id);
+    const { error } = tenantFile.shape.id.safeParse(id);
+    if (error) {
+      const why = `"${id}" is not ${error.issues[0]?.message ?? "an id"}`;
+      command.error(`error: ${why}\n  fix: choose another id: it can't be changed later`);
+    }
     const { findTenant } = await import("../../schema/load-tenant.ts");
     const taken = findTenant(dir, id);
     if (taken !== undefined) {
@@ -59,15 +63,6 @@ export const command = new Command("new")
     if (flags.stdout) process.stdout.write(text);
     else write(file, text, id);
   });
-
-function checkId(id: string): void {
-  const { error } = tenantFile.shape.id.safeParse(id);
-  if (error) {
-    throw new Failure("id-invalid", `"${id}" is not ${error.issues[0]?.message ?? "an id"}`, {
-      fix: "choose another id: it can't be changed later",
-    });
-  }
-}
 
 function write(file: string, text: string, id: string): void {
   try {

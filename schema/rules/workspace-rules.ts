@@ -1,6 +1,7 @@
 import { nameFault, templateName } from "../account-name.ts";
 import { seconds } from "../duration.ts";
 import type { Finding } from "../finding.ts";
+import { closest } from "../suggest.ts";
 import { usesService } from "../tenant.ts";
 import type { Draft } from "./draft.ts";
 import { duplicates } from "./duplicates.ts";
@@ -69,11 +70,13 @@ function personalRules(personal: NonNullable<Draft["workspaces"]>["personal"]): 
   }
   const zone = personal?.autostart?.timezone;
   if (zone !== undefined && !isTimeZone(zone)) {
+    const meant = closest(zone, Intl.supportedValuesOf("timeZone"));
     findings.push({
       code: "unknown-time-zone",
       message: `${JSON.stringify(zone)} is no time zone`,
       path: ["workspaces", "personal", "autostart", "timezone"],
       found: JSON.stringify(zone),
+      ...(meant === undefined ? {} : { suggestion: meant }),
     });
   }
   return findings;

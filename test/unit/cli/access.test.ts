@@ -17,7 +17,7 @@ test("a tenant that no file has is told as that", () => {
   expect(access("acmee")).toEqual({
     code: 1,
     out: "",
-    err: "error: there is no tenant acmee: no file says `id: acmee`; did you mean acme?\n  fix: name the id of a tenant in tenants/\n",
+    err: "error: there is no tenant acmee: no file says `id: acmee`; there are acme, globex, retail; did you mean acme?\n  fix: name the id of a tenant in tenants/\n",
   });
 });
 

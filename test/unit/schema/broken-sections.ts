@@ -213,8 +213,8 @@ const workspaces: readonly BrokenFile[] = [
   ),
   section(
     "a time zone that isn't",
-    `workspaces:\n  templates: [{name: shell, folder: a}]\n  personal: {template: shell, autostart: {schedule: "0 8 * * *", timezone: Europe/Atlantis}}`,
-    '8:76 workspaces.personal.autostart.timezone: "Europe/Atlantis" is no time zone',
+    `workspaces:\n  templates: [{name: shell, folder: a}]\n  personal: {template: shell, autostart: {schedule: "0 8 * * *", timezone: Europe/Berln}}`,
+    '8:76 workspaces.personal.autostart.timezone: "Europe/Berln" is no time zone; did you mean Europe/Berlin?',
   ),
   section(
     "a workspace that never rests",

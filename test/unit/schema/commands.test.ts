@@ -118,13 +118,13 @@ test("new --stdout prints a file that holds what the flags say, and writes nothi
 });
 
 test.each([
-  ["an id that is taken", ["new", "acme"], "there is a tenant acme already"],
-  ["an id that is none", ["new", "Acme"], '"Acme" is not an id'],
-  ["an id that is reserved", ["new", "postgres"], '"postgres" is reserved'],
-  ["an address that is none", ["new", "zz-probe", "--email", "nobody"], "is not an e-mail address"],
-])("new refuses %s, with exit 1, and writes nothing", (_name, args, message) => {
+  ["an id that is taken", ["new", "acme"], "there is a tenant acme already", 1],
+  ["an id that is none", ["new", "Acme"], '"Acme" is not an id', 64],
+  ["an id that is reserved", ["new", "postgres"], '"postgres" is reserved', 1],
+  ["an address that is none", ["new", "zz-probe", "--email", "nobody"], "is not an e-mail address", 1],
+])("new refuses %s, and writes nothing", (_name, args, message, exitCode) => {
   const { code, err } = tenantry(...args);
-  expect(code).toBe(1);
+  expect(code).toBe(exitCode);
   expect(err).toContain(message);
   expect(err).not.toContain("This is a bug");
   expect(existsSync(new URL("../../../tenants/zz-probe.yaml", import.meta.url))).toBe(false);

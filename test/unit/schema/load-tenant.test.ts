@@ -28,11 +28,19 @@ test("the id counts, not the file's name", () => {
 });
 
 test("an id that no file has", () => {
+  const linesOf = (dir: string, id: string): string[] => {
+    const result = loadTenant(dir, id);
+    return result.valid ? [] : result.problems.map(problemLine);
+  };
   const dir = tenantsFolder({ "globex.yaml": tenant("globex") });
-  const result = loadTenant(dir, "globx");
-  expect(result.valid ? [] : result.problems.map(problemLine)).toEqual([
-    "tenants/globx.yaml:1:1 id: no file says `id: globx`; did you mean globex?",
+  expect(linesOf(dir, "globx")).toEqual([
+    "tenants/globx.yaml:1:1 id: no file says `id: globx`; there is globex; did you mean globex?",
   ]);
+  expect(linesOf(dir, "globex*")[0]).toMatch(/"globex\*" is not an id: .*; did you mean globex\?$/);
+  expect(linesOf(tenantsFolder({}), "acme")[0]).toMatch(/; there is no tenant yet$/);
+  const many = Array.from({ length: 11 }, (_, index) => `t${index + 10}`);
+  const fleet = tenantsFolder(Object.fromEntries(many.map((id) => [`${id}.yaml`, tenant(id)])));
+  expect(linesOf(fleet, "nobody")[0]).toMatch(/; there are t10, t11, .*, t17 and 3 more$/);
 });
 
 test("another tenant's mistakes don't matter", () => {
