@@ -3,7 +3,7 @@ import { lookAhead } from "./look-ahead.ts";
 import { policies } from "./policies.ts";
 import { asSent, asWillBeKept, type Kept } from "./received.ts";
 import type { Resource } from "./resource.ts";
-import { subjectOf } from "./subject.ts";
+import { subjectFinder } from "./subject.ts";
 import { judge, verdictText, type Verdict } from "./verdict.ts";
 
 /**
@@ -14,6 +14,7 @@ import { judge, verdictText, type Verdict } from "./verdict.ts";
  */
 export function pack(stack: string | undefined): ResourceValidationPolicy[] {
   const today = new Date().toISOString().slice(0, 10);
+  const subjectOf = subjectFinder();
   /** What was shown for remediation, which comes before validation, by URN. */
   const kept = new Map<string, Kept>();
   /** What there is to say about a resource, by URN: the engine asks for each policy, one after the other. */
