@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Entity } from "@backstage/catalog-model";
-import { catalogText, isOurs, tenantText } from "../catalog/catalog-text.ts";
-import { rootFile, rootLocation } from "../catalog/root-location.ts";
+import { isOurs, tenantText } from "../catalog/catalog-text.ts";
+import { rootFile, rootText, targetOf } from "../catalog/root-location.ts";
 import { Failure } from "../report/failure.ts";
 
 interface Content {
@@ -32,7 +32,7 @@ export function writeCatalog(out: string, { folder, tenants, known }: Content): 
   const removed = known === undefined ? [] : before.filter((file) => !known.map(fileOf).includes(file));
   const texts = new Map([...tenants].map(([id, entities]) => [fileOf(id), tenantText(entities, id)]));
   const targets = new Set([...before.filter((file) => !removed.includes(file)), ...texts.keys()]);
-  texts.set(rootFile, catalogText([rootLocation([...targets])], "tenant files"));
+  texts.set(rootFile, rootText([...targets].map(targetOf)));
   const present = new Map([...texts.keys()].map((file) => [file, textOf(join(out, file))]));
   refuseOthers(out, present);
 

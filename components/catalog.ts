@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { rootFile, targetOf } from "../catalog/root-location.ts";
+import { LocationTarget } from "../providers/gitea/location-target.ts";
 import { RepositoryFile } from "../providers/gitea/repository-file.ts";
 
 export interface CatalogArgs {
@@ -16,14 +18,10 @@ export interface CatalogArgs {
 }
 
 /** Keeps one file in one system. */
-type KeepFile = (
-  name: string,
-  file: Required<Omit<CatalogArgs, "system">>,
-  parent: pulumi.Resource,
-) => pulumi.Resource;
+type KeepFile = (name: string, file: Required<Omit<CatalogArgs, "system">>, parent: pulumi.Resource) => void;
 
 const keepFile: Readonly<Record<CatalogArgs["system"], KeepFile>> = {
-  gitea: (name, file, parent) => new RepositoryFile(name, file, { parent }),
+  gitea: keepInGitea,
 };
 
 /** The type that state, policies and transforms know the component by. */
@@ -33,7 +31,18 @@ const type = "tenantry:index:Catalog";
 export class Catalog extends pulumi.ComponentResource {
   constructor(name: string, { system, ...file }: CatalogArgs, opts?: pulumi.ComponentResourceOptions) {
     super(type, name, {}, opts);
-    keepFile[system](`${name}-file`, { tenant: name, ...file }, this);
+    keepFile[system](name, { tenant: name, ...file }, this);
     this.registerOutputs({});
   }
+}
+
+/** Backstage takes no patterns from Gitea: the catalog's root names each file. It leads to what is there. */
+function keepInGitea(name: string, file: Parameters<KeepFile>[1], parent: pulumi.Resource): void {
+  const kept = new RepositoryFile(`${name}-file`, file, { parent });
+  const { tenant, repository, branch, path } = file;
+  new LocationTarget(
+    `${name}-target`,
+    { tenant, repository, branch, path: rootFile, target: targetOf(path) },
+    { parent, dependsOn: kept },
+  );
 }

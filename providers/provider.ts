@@ -16,6 +16,8 @@ const kinds: Readonly<Record<string, () => Promise<Provider>>> = {
 
   "gitea/DeployKey": async () =>
     serve((await import("./gitea/deploy-key-implementation.ts")).configure(process.env)),
+  "gitea/LocationTarget": async () =>
+    serve((await import("./gitea/location-target-implementation.ts")).configure(process.env)),
   "gitea/Organization": async () =>
     serve((await import("./gitea/organization-implementation.ts")).configure(process.env)),
   "gitea/Repository": async () =>

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { Catalog } from "../../../components/catalog.ts";
-import { declare } from "./declaration.ts";
+import { declare, nameOf } from "./declaration.ts";
 
 const file = {
   repository: "platform/catalog",
@@ -13,8 +13,20 @@ test("a tenant's file in the catalog's repository, which nothing protects: it go
   const { all, inputs, options } = await declare(
     (given) => new Catalog("acme-catalog", { system: "gitea", tenant: "acme", ...file }, given),
   );
-  expect(all).toEqual(["gitea:RepositoryFile acme-catalog-file", "index:Catalog acme-catalog"]);
+  expect(all).toEqual([
+    "gitea:LocationTarget acme-catalog-target",
+    "gitea:RepositoryFile acme-catalog-file",
+    "index:Catalog acme-catalog",
+  ]);
   expect(inputs("acme-catalog-file")).toEqual({ tenant: "acme", ...file });
+  expect(inputs("acme-catalog-target")).toEqual({
+    tenant: "acme",
+    repository: "platform/catalog",
+    branch: "main",
+    path: "catalog-info.yaml",
+    target: "./tenants/acme.yaml",
+  });
+  expect([options("acme-catalog-target").dependsOn].flat().map(nameOf)).toEqual(["acme-catalog-file"]);
   expect(options("acme-catalog-file").protect).toBeUndefined();
 });
 
