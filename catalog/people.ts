@@ -8,7 +8,7 @@ import type { Surroundings } from "./surroundings.ts";
 const realmAnnotation = "keycloak.org/realm";
 
 /** The tenant as a group, with a group for each of its teams below it. */
-export function groupsOf(tenant: Tenant): GroupEntity[] {
+export function groupsOf(tenant: Tenant, { sourceControl }: Surroundings): GroupEntity[] {
   const { id, kind, name, parent, teams } = tenant;
   return [
     {
@@ -25,7 +25,14 @@ export function groupsOf(tenant: Tenant): GroupEntity[] {
     ...teams.map((team): GroupEntity => ({
       apiVersion,
       kind: "Group",
-      metadata: metadata(id, entityName(id, team.id), { annotations: { [realmAnnotation]: realm(tenant) } }),
+      metadata: metadata(id, entityName(id, team.id), {
+        annotations: {
+          [realmAnnotation]: realm(tenant),
+          ...(sourceControl?.system === "github" && {
+            "github.com/team-slug": `${sourceControl.organization}/${id}-${team.id}`,
+          }),
+        },
+      }),
       spec: {
         type: "team",
         profile: { displayName: team.name ?? team.id },

@@ -3,23 +3,23 @@ import type { Tenant } from "../schema/tenant.ts";
 import { entityName } from "./entity-name.ts";
 import { lifecycleOf } from "./lifecycle.ts";
 import { apiVersion, metadata } from "./metadata.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { CatalogRepository, SourceControlPlace, Surroundings } from "./surroundings.ts";
+import { terraformAnnotations, workspacesOn } from "./workspaces.ts";
 
-type Repository = Tenant["sourceControl"]["repositories"][number];
-
-/** The tenant's repositories, where the environment has a system for them. */
-export function componentsOf(tenant: Tenant, { sourceControlUrl: url }: Surroundings): ComponentEntity[] {
-  if (url === undefined) return [];
-  const { id, sourceControl } = tenant;
-  return sourceControl.repositories.map((repository) => {
-    const { name, description, topics, archived, defaultBranch } = repository;
-    const place = `${url}/${sourceControl.organization ?? id}/${name}`;
+/** The tenant's repositories. */
+export function componentsOf(tenant: Tenant, { sourceControl, delivery }: Surroundings): ComponentEntity[] {
+  const { id } = tenant;
+  return (sourceControl?.repositories ?? []).map((repository) => {
+    const { name, description = "", topics = [], archived = false } = repository;
     return {
       apiVersion,
       kind: "Component",
       metadata: metadata(id, entityName(id, name), {
         ...(description !== "" && { description }),
-        annotations: { "backstage.io/source-location": `url:${place}/src/branch/${inPath(defaultBranch)}/` },
+        annotations: {
+          ...(sourceControl && sourceAnnotations(sourceControl, repository)),
+          ...terraformAnnotations(delivery, workspacesOn(name, { sourceControl, delivery })),
+        },
         tags: tagsOf(topics),
       }),
       spec: {
@@ -32,21 +32,29 @@ export function componentsOf(tenant: Tenant, { sourceControlUrl: url }: Surround
   });
 }
 
+/** Backstage's annotations for where a repository is. It has one more for GitHub, and none for Gitea. */
+function sourceAnnotations(
+  { system, url, organization }: SourceControlPlace,
+  { name, defaultBranch = "main" }: CatalogRepository,
+): Record<string, string> {
+  const branch = defaultBranch.split("/").map(encodeURIComponent).join("/");
+  const tree = { gitea: `src/branch/${branch}`, github: `tree/${branch}` }[system];
+  return {
+    "backstage.io/source-location": `url:${url}/${organization}/${name}/${tree}/`,
+    ...(system === "github" && { "github.com/project-slug": `${organization}/${name}` }),
+  };
+}
+
 /** The first team that may do most in it, if that is to write at least. */
-function ownerOf(id: string, { teams }: Repository): string {
-  const allowed = Object.entries(teams);
-  const [team] =
-    allowed.find(([, access]) => access === "admin") ??
-    allowed.find(([, access]) => access === "write") ??
-    [];
-  return team === undefined ? id : entityName(id, team);
+function ownerOf(id: string, { teams = {} }: CatalogRepository): string {
+  for (const most of ["admin", "maintain", "write"]) {
+    const [team] = Object.entries(teams).find(([, access]) => access === most) ?? [];
+    if (team !== undefined) return entityName(id, team);
+  }
+  return id;
 }
 
 /** `isValidTag` in @backstage/catalog-model: no dots, and single hyphens inside. */
 function tagsOf(topics: readonly string[]): string[] {
   return [...new Set(topics.map((topic) => topic.replaceAll(/[.-]+/g, "-").replace(/-$/, "")))];
-}
-
-function inPath(branch: string): string {
-  return branch.split("/").map(encodeURIComponent).join("/");
 }

@@ -5,6 +5,7 @@ import { groupsOf, usersOf } from "./people.ts";
 import { componentsOf } from "./repositories.ts";
 import { databaseOf, realmOf, signInOf } from "./resources.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { workspacesOf } from "./workspaces.ts";
 
 /**
  * A tenant as entities of Backstage's catalog, always in the same order. All are in the namespace `default`; the tenant's
@@ -14,11 +15,12 @@ export function tenantEntities(tenant: Tenant, around: Surroundings): Entity[] {
   return [
     ...domainOf(tenant),
     systemOf(tenant),
-    ...groupsOf(tenant),
+    ...groupsOf(tenant, around),
     ...usersOf(tenant, around),
     databaseOf(tenant, around),
     realmOf(tenant, around),
     signInOf(tenant, around),
+    ...workspacesOf(tenant, around),
     ...componentsOf(tenant, around),
   ];
 }

@@ -84,7 +84,8 @@ function isKept({ status }: Tenant): boolean {
 }
 
 function entitiesOf(tenant: Tenant, environment: Environment): Entity[] {
-  return tenantEntities(tenant, catalogSurroundings(environment, tenantServices(tenant, environment).there));
+  const { there } = tenantServices(tenant, environment);
+  return tenantEntities(tenant, catalogSurroundings(tenant, environment, there));
 }
 
 function printFiles(out: string, { written, removed, unchanged }: CatalogFiles): void {

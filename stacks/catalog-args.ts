@@ -1,5 +1,5 @@
 import { tenantText } from "../catalog/catalog-text.ts";
-import type { Surroundings } from "../catalog/surroundings.ts";
+import type { SourceControlPlace, Surroundings } from "../catalog/surroundings.ts";
 import { tenantEntities } from "../catalog/tenant-entities.ts";
 import type { CatalogArgs } from "../components/catalog.ts";
 import type { Tenant } from "../schema/tenant.ts";
@@ -15,7 +15,7 @@ export function catalogArgs(
 ): CatalogArgs | undefined {
   if (environment.catalog === undefined) return undefined;
   const { path, ...place } = environment.catalog;
-  const entities = tenantEntities(tenant, catalogSurroundings(environment, there));
+  const entities = tenantEntities(tenant, catalogSurroundings(tenant, environment, there));
   return {
     ...place,
     tenant: tenant.id,
@@ -24,8 +24,9 @@ export function catalogArgs(
   };
 }
 
-/** What the catalog tells of an environment, to a tenant that has these parts there. */
+/** What the catalog tells of an environment, for a tenant that has these parts there. */
 export function catalogSurroundings(
+  tenant: Tenant,
   { postgres, keycloak, gitea }: Environment,
   there: ReadonlySet<Part>,
 ): Surroundings {
@@ -33,6 +34,15 @@ export function catalogSurroundings(
     today: new Date().toISOString().slice(0, 10),
     database: postgres,
     identityUrl: withoutSlash(keycloak.url),
-    sourceControlUrl: there.has("sourceControl") ? addressOf(gitea) : undefined,
+    sourceControl: there.has("sourceControl") ? sourceControlPlace(tenant, gitea) : undefined,
   };
+}
+
+function sourceControlPlace(
+  { id, sourceControl }: Tenant,
+  gitea: Environment["gitea"],
+): SourceControlPlace | undefined {
+  const url = addressOf(gitea);
+  const { organization = id, repositories } = sourceControl;
+  return url === undefined ? undefined : { system: "gitea", url, organization, repositories };
 }

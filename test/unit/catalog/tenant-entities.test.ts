@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { catalogText } from "../../../catalog/catalog-text.ts";
+import type { Surroundings } from "../../../catalog/surroundings.ts";
 import { tenantEntities } from "../../../catalog/tenant-entities.ts";
 import { root } from "../../../cli/project-root.ts";
 import { loadFleet } from "../../../schema/load-fleet.ts";
@@ -14,7 +15,6 @@ const around = {
   today: "2026-11-21",
   database: { host: "db.example", port: 5432 },
   identityUrl: "https://sso.example",
-  sourceControlUrl: "https://git.example",
 };
 
 const person = (email: string, more: object = {}): object => ({
@@ -26,7 +26,17 @@ const person = (email: string, more: object = {}): object => ({
 });
 const tenant = (more: object = {}): Tenant =>
   model.parse({ version: 1, id: "acme", name: "Acme", plan: "basic", region: "eu", ...more });
-const entities = (more: object = {}): Entity[] => tenantEntities(tenant(more), around);
+const inGitea = ({ id, sourceControl }: Tenant): Surroundings => ({
+  ...around,
+  sourceControl: {
+    system: "gitea",
+    url: "https://git.example",
+    organization: sourceControl.organization ?? id,
+    repositories: sourceControl.repositories,
+  },
+});
+const entitiesOf = (each: Tenant): Entity[] => tenantEntities(each, inGitea(each));
+const entities = (more: object = {}): Entity[] => entitiesOf(tenant(more));
 const entity = (ref: string, more: object = {}): Entity | undefined =>
   entities(more).find((each) => refOf(each) === ref);
 const refs = (more: object = {}): string[] => entities(more).map(refOf);
@@ -252,7 +262,7 @@ describe("repositories", () => {
     expect(entity("component:default/acme_shop", declared)?.metadata.annotations).toEqual({
       "backstage.io/source-location": "url:https://git.example/acme-code/shop/src/branch/main/",
     });
-    const without = tenantEntities(tenant(declared), { ...around, sourceControlUrl: undefined });
+    const without = tenantEntities(tenant(declared), around);
     expect(without.map(refOf)).not.toContain("component:default/acme_shop");
   });
 
@@ -273,17 +283,89 @@ describe("repositories", () => {
   });
 });
 
+describe("in GitHub and Terraform Cloud", () => {
+  const there: Surroundings = {
+    ...around,
+    sourceControl: {
+      system: "github",
+      url: "https://github.com",
+      organization: "initech",
+      repositories: [
+        { name: "bu-acme-infrastructure", topics: ["business-unit"] },
+        { name: "shop", defaultBranch: "dev/1", teams: { alpha: "triage", beta: "maintain" } },
+      ],
+    },
+    delivery: {
+      url: "https://app.terraform.io",
+      organization: "initech-cloud",
+      workspaces: [
+        { environment: "dev", name: "acme-dev", repository: "Initech/BU-acme-infrastructure" },
+        { environment: "prod", name: "acme-prod", repository: "bu-acme-infrastructure" },
+        { environment: "lab", name: "acme-lab", repository: "elsewhere/shop" },
+        { environment: "api", name: "acme-api" },
+      ],
+    },
+  };
+  const all = tenantEntities(tenant({ teams: [{ id: "alpha" }, { id: "beta" }] }), there);
+  const found = (ref: string): Entity | undefined => all.find((each) => refOf(each) === ref);
+
+  test("repositories and teams are found by Backstage's plugins", () => {
+    expect(found("component:default/acme_shop")).toMatchObject({
+      metadata: {
+        annotations: {
+          "backstage.io/source-location": "url:https://github.com/initech/shop/tree/dev/1/",
+          "github.com/project-slug": "initech/shop",
+        },
+      },
+      spec: { owner: "acme_beta" },
+    });
+    expect(found("group:default/acme_beta")?.metadata.annotations).toEqual({
+      "keycloak.org/realm": "acme",
+      "github.com/team-slug": "initech/acme-beta",
+    });
+  });
+
+  test("a workspace is a resource that depends on the repository with its code, if that is the tenant's", () => {
+    expect(found("resource:default/acme_terraform.prod")).toMatchObject({
+      metadata: {
+        annotations: { "terraform/organization": "initech-cloud", "terraform/workspaces": "acme-prod" },
+        links: [{ url: "https://app.terraform.io/app/initech-cloud/workspaces/acme-prod" }],
+      },
+      spec: {
+        type: "terraform-workspace",
+        owner: "acme",
+        system: "acme",
+        dependsOn: ["component:acme_bu-acme-infrastructure"],
+      },
+    });
+    for (const name of ["lab", "api"])
+      expect(found(`resource:default/acme_terraform.${name}`)?.spec).not.toHaveProperty("dependsOn");
+    expect(found("component:default/acme_bu-acme-infrastructure")?.metadata.annotations).toMatchObject({
+      "terraform/organization": "initech-cloud",
+      "terraform/workspaces": "acme-dev,acme-prod",
+    });
+    expect(found("component:default/acme_shop")?.metadata.annotations).not.toHaveProperty(
+      "terraform/workspaces",
+    );
+  });
+
+  test("Backstage takes all of it", async () => {
+    expect((await Promise.all(all.map(refusal))).filter(Boolean)).toEqual([]);
+    expect(dangling(all)).toEqual([]);
+  });
+});
+
 describe("Backstage takes", () => {
   test("the example tenants, without a dangling relation; without one of them, all of it is gone", async () => {
     const { tenants, problems } = await loadFleet(join(root, "tenants"));
     expect(problems).toEqual([]);
     expect(tenants.length).toBeGreaterThanOrEqual(3);
-    const all = tenants.flatMap(({ tenant: each }) => tenantEntities(each, around));
+    const all = tenants.flatMap(({ tenant: each }) => entitiesOf(each));
     expect((await Promise.all(all.map(refusal))).filter(Boolean)).toEqual([]);
     expect(dangling(all)).toEqual([]);
     expect(new Set(all.map(refOf)).size).toBe(all.length);
     const others = tenants.filter(({ tenant: { id } }) => id !== "acme");
-    const rest = others.flatMap(({ tenant: each }) => tenantEntities(each, around));
+    const rest = others.flatMap(({ tenant: each }) => entitiesOf(each));
     expect(rest.map(refOf).filter((ref) => /\/acme(?:_|$)/.test(ref))).toEqual([]);
     expect(dangling(rest)).toEqual([]);
     expect(all.map(refOf).filter((ref) => /\/acme(?:_|$)/.test(ref))).toHaveLength(all.length - rest.length);
@@ -310,7 +392,7 @@ describe("Backstage takes", () => {
   test("every valid tenant beside every other, by names of its own, and reads back what was written", async () => {
     await fc.assert(
       fc.asyncProperty(fleet, async (tenants) => {
-        const all = tenants.flatMap((each) => tenantEntities(each, around));
+        const all = tenants.flatMap((each) => entitiesOf(each));
         expect((await Promise.all(all.map(refusal))).filter(Boolean)).toEqual([]);
         expect(dangling(all)).toEqual([]);
         expect(new Set(all.map(refOf)).size).toBe(all.length);

@@ -55,12 +55,17 @@ test("a tenant has a file where its environment has a catalog, and none elsewher
 });
 
 test("addresses are as in the environment; what it does without is left out", () => {
-  expect(catalogSurroundings(environment, there)).toEqual({
+  expect(catalogSurroundings(acme, environment, there)).toEqual({
     today: new Date().toISOString().slice(0, 10),
     database: environment.postgres,
     identityUrl: "https://sso.example",
-    sourceControlUrl: "https://git.example",
+    sourceControl: {
+      system: "gitea",
+      url: "https://git.example",
+      organization: "acme",
+      repositories: acme.sourceControl.repositories,
+    },
   });
-  expect(catalogSurroundings(environment, new Set<Part>()).sourceControlUrl).toBeUndefined();
-  expect(catalogSurroundings({ ...environment, gitea: "none" }, there).sourceControlUrl).toBeUndefined();
+  expect(catalogSurroundings(acme, environment, new Set<Part>()).sourceControl).toBeUndefined();
+  expect(catalogSurroundings(acme, { ...environment, gitea: "none" }, there).sourceControl).toBeUndefined();
 });
