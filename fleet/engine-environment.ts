@@ -76,7 +76,8 @@ function local(root: string, given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const state = join(folder, "state");
   const backend = pathToFileURL(state).href;
   const theirs = given["PULUMI_BACKEND_URL"];
-  if (theirs !== undefined && theirs !== backend) return credentials;
+  // Workflows set what isn't there to nothing.
+  if (theirs && theirs !== backend) return credentials;
   mkdirSync(state, { recursive: true, mode: 0o700 });
   return {
     ...credentials,

@@ -25,6 +25,7 @@ const folders = new Set([
   "docs",
   "drafts",
   "node_modules",
+  "pull-requests",
   "test",
   "testbed",
 ]);
