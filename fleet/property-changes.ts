@@ -30,13 +30,13 @@ export function mask(value: unknown): unknown {
   if (value === unknownValue) return "(known after the change)";
   if (Array.isArray(value)) return value.map(mask);
   if (!isMap(value)) return value;
-  if (signature in value) return "(secret)";
+  if (isSecret(value)) return "(secret)";
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mask(inner)]));
 }
 
 function* leafChanges(path: string, from: unknown, to: unknown): Generator<PropertyChange> {
   if (isDeepStrictEqual(from, to)) return;
-  if (isMap(from) && isMap(to) && !(signature in from) && !(signature in to)) {
+  if (isMap(from) && isMap(to) && !isSecret(from) && !isSecret(to)) {
     for (const key of new Set([...Object.keys(from), ...Object.keys(to)])) {
       yield* leafChanges(path === "" ? key : `${path}.${key}`, from[key], to[key]);
     }
@@ -48,6 +48,8 @@ function* leafChanges(path: string, from: unknown, to: unknown): Generator<Prope
 function valueAt(value: unknown, path: string): unknown {
   let at = value;
   for (const [, quoted, index, name] of path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g)) {
+    // What is inside a secret is one.
+    if (isSecret(at)) return at;
     if (index !== undefined) at = Array.isArray(at) ? (at as unknown[])[Number(index)] : undefined;
     else at = isMap(at) ? at[quoted ?? name ?? ""] : undefined;
   }
@@ -57,6 +59,10 @@ function valueAt(value: unknown, path: string): unknown {
 /** A dynamic resource's own code and Pulumi's bookkeeping are not what its user wrote. */
 function withoutInternals(properties: Record<string, unknown> | undefined): Record<string, unknown> {
   return Object.fromEntries(Object.entries(properties ?? {}).filter(([key]) => !key.startsWith("__")));
+}
+
+function isSecret(value: unknown): boolean {
+  return isMap(value) && signature in value;
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {
