@@ -18,6 +18,7 @@ const documents = [
   "docs/tenant-files.md",
   "docs/invitations.md",
   "docs/discovery.md",
+  "docs/pull-requests.md",
 ];
 const textOf = (document: string): string => readFileSync(join(root, document), "utf8");
 const blocks = (document: string, language: string): string[] =>
