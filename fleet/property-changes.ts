@@ -42,7 +42,17 @@ function* leafChanges(path: string, from: unknown, to: unknown): Generator<Prope
     }
     return;
   }
+  if (isListOfMaps(from) && isListOfMaps(to)) {
+    for (let index = 0; index < Math.max(from.length, to.length); index += 1)
+      yield* leafChanges(`${path}[${index}]`, from[index], to[index]);
+    return;
+  }
   yield { path, from: mask(from), to: mask(to) };
+}
+
+/** Of such a list, a change of one value is told by itself. A list of plain values is told as a whole. */
+function isListOfMaps(value: unknown): value is readonly Record<string, unknown>[] {
+  return Array.isArray(value) && value.length > 0 && value.every(isMap);
 }
 
 function valueAt(value: unknown, path: string): unknown {

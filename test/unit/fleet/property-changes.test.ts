@@ -41,6 +41,31 @@ test("without a provider's diff, the inputs are compared leaf by leaf", () => {
   ]);
 });
 
+test("in a list of maps, what changes is told value by value; a list of plain values as a whole", () => {
+  const systems = [{ name: "database", details: [{ label: "login", value: "a" }] }, { name: "identity" }];
+  const changes = propertyChanges(
+    step({
+      old: properties({ systems, groups: ["a", "b"], none: [] }),
+      new: properties({
+        systems: [
+          { name: "database", details: [{ label: "login", value: secret }] },
+          { name: "realm" },
+          { name: "crm" },
+        ],
+        groups: ["a", "c"],
+        none: [{ name: "x" }],
+      }),
+    }),
+  );
+  expect(changes).toEqual([
+    { path: "systems[0].details[0].value", from: "a", to: "(secret)" },
+    { path: "systems[1].name", from: "identity", to: "realm" },
+    { path: "systems[2]", from: undefined, to: { name: "crm" } },
+    { path: "groups", from: ["a", "b"], to: ["a", "c"] },
+    { path: "none", from: [], to: [{ name: "x" }] },
+  ]);
+});
+
 test("a provider's diff names the paths, and says whether the old inputs or the old outputs are meant", () => {
   const changes = propertyChanges(
     step({
