@@ -83,7 +83,9 @@ function asUnit(group: readonly [Candidate, ...Candidate[]]): Unit {
     evidence,
     against: first.against,
     repository: first.subject.repository,
-    workspaces: [first, ...alone].flatMap(({ subject }) => subject.workspaces),
+    workspaces: [first, ...alone]
+      .flatMap(({ subject }) => subject.workspaces)
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
     duplicates: rest.filter(({ subject }) => subject.repository !== undefined),
   };
 }
@@ -92,6 +94,10 @@ function asUnit(group: readonly [Candidate, ...Candidate[]]): Unit {
 function surer(a: Candidate, b: Candidate): Candidate {
   if (a.confidence !== b.confidence) return a.confidence > b.confidence ? a : b;
   const [left, right] = [a.subject.repository, b.subject.repository];
-  if (left === undefined || right === undefined) return left === undefined ? b : a;
-  return left.name <= right.name ? a : b;
+  if ((left === undefined) !== (right === undefined)) return left === undefined ? b : a;
+  return nameOf(a) <= nameOf(b) ? a : b;
+}
+
+function nameOf({ subject: { repository, workspaces } }: Candidate): string {
+  return repository?.name ?? workspaces[0]?.name ?? "";
 }

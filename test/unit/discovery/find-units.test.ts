@@ -18,3 +18,14 @@ test("in any organization of 60 repositories: exactly the 20 units, each by its 
     });
   }
 });
+
+test("the order in which things were read doesn't matter", () => {
+  const { repositories, workspaces } = factsOf(organizationOf(7));
+  const backwards = { repositories: repositories.toReversed(), workspaces: workspaces.toReversed() };
+  const idsOf = (facts: Parameters<typeof findUnits>[0]): unknown[] =>
+    findUnits(facts, defaultThreshold).units.map(({ id, confidence, repository, duplicates }) => [
+      ...[id, confidence, repository?.name],
+      duplicates.map(({ subject }) => subject.repository?.name).sort(),
+    ]);
+  expect(idsOf(backwards)).toEqual(idsOf({ repositories, workspaces }));
+});
