@@ -47,7 +47,8 @@ export async function runStack(run: StackRun): Promise<StackResult> {
 async function untilSettled(given: StackRun, interruption: Interruption): Promise<StackResult> {
   const run = { ...given, refresh: given.refresh === true || (await mustRefresh(given)) };
   const result = await withRemedies(run, interruption);
-  if (run.operation === "up") noteUncertainChanges(run, { refreshed: run.refresh, ...result });
+  const settled = result.exitCode === 0 && (run.refresh || run.operation === "destroy");
+  if (run.operation !== "preview") noteUncertainChanges(run, settled);
   return result;
 }
 

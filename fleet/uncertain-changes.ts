@@ -22,17 +22,17 @@ export async function hasUncertainChanges(stack: Stack): Promise<boolean> {
 }
 
 /**
- * Keeps in mind, beside the state, how an update ended: an update by plain `pulumi` before the next one would take the
- * engine's own note away. A backend that is no folder has that one only.
+ * Keeps in mind, beside the state, how a run ended: an update by plain `pulumi` before the next one would take the engine's
+ * own note away. A backend that is no folder has that one only. `settled`: the run looked at everything, or left nothing.
  */
-export function noteUncertainChanges(stack: Stack, run: { refreshed: boolean; exitCode: number }): void {
+export function noteUncertainChanges(stack: Stack, settled: boolean): void {
   const states = StateFolder.of(stack.root, stack.environment);
   if (states === undefined) return;
   const note = noteOf(states, stack);
   if (states.hasInitErrors(stack.stack) === true) {
     mkdirSync(dirname(note), { recursive: true, mode: 0o700 });
     writeFileSync(note, "", { mode: 0o600 });
-  } else if (run.refreshed && run.exitCode === 0) rmSync(note, { force: true });
+  } else if (settled) rmSync(note, { force: true });
 }
 
 function noteOf({ folder }: StateFolder, { stack }: Stack): string {

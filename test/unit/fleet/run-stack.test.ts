@@ -241,11 +241,15 @@ describe("a change of a former run of which nobody knows how far it got", () => 
     expect(refreshes()).toEqual([false, false]);
   });
 
-  test("nobody cares before all of it is destroyed", async () => {
+  test("nobody cares before all of it is destroyed, or afterwards", async () => {
     engine(`if (args[1] === "export") console.log('{"deployment":{}}');`);
     state(broken);
+    await up();
+    state(whole);
     expect((await run({ operation: "destroy" })).notes).toEqual([]);
-    expect(refreshes()).not.toContain(true);
+    await up();
+    const ofUps = calls().filter((line) => line.startsWith("up "));
+    expect(ofUps.map((line) => line.includes("--refresh"))).toEqual([true, false]);
   });
 });
 
