@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseAllDocuments, parseDocument } from "yaml";
+import { z } from "zod";
 import type { FleetReport } from "../../fleet/fleet-report.ts";
 import { GiteaProbe, unique } from "../support/gitea-probe.ts";
 import { Project } from "../support/project.ts";
@@ -36,6 +37,10 @@ const namesIn = (text = ""): string[] =>
   parseAllDocuments(text).map(
     (document) => `${String(document.get("kind"))} ${String(document.getIn(["metadata", "name"]))}`,
   );
+const targets = async (): Promise<unknown> => {
+  const root = parseDocument((await committed("catalog-info.yaml")) ?? "");
+  return z.object({ spec: z.object({ targets: z.unknown() }) }).parse(root.toJS()).spec.targets;
+};
 const run = (...args: string[]): Promise<FleetReport> => project.json(args);
 
 beforeAll(async () => {
@@ -75,6 +80,9 @@ describe("a catalog's life", () => {
       expect(await committed(`tenants/${id}.yaml`)).toBe(
         readFileSync(join(folder, "tenants", `${id}.yaml`), "utf8"),
       );
+    expect(await committed("catalog-info.yaml")).toBe(
+      readFileSync(join(folder, "catalog-info.yaml"), "utf8"),
+    );
     expect(namesIn(await committed(`tenants/${north}.yaml`))).toEqual(
       expect.arrayContaining([
         `System ${north}`,
@@ -103,6 +111,7 @@ describe("a catalog's life", () => {
     expect({ exitCode, stderr: exitCode === 0 ? "" : stderr }).toEqual({ exitCode: 0, stderr: "" });
     expect(await committed(`tenants/${north}.yaml`)).toBeUndefined();
     expect(await committed(`tenants/${south}.yaml`)).toBe(before);
+    expect(await targets()).toEqual([`./tenants/${south}.yaml`]);
   });
 
   test("an environment that keeps a catalog no more takes its tenants out of it", async () => {
@@ -114,5 +123,6 @@ describe("a catalog's life", () => {
       exitCode: 0,
       left: undefined,
     });
+    expect(await targets()).toEqual([]);
   });
 });
