@@ -1,3 +1,4 @@
+import * as github from "@pulumi/github";
 import * as pulumi from "@pulumi/pulumi";
 import { rootFile, targetOf } from "../catalog/root-location.ts";
 import { LocationTarget } from "../providers/gitea/location-target.ts";
@@ -5,7 +6,7 @@ import { RepositoryFile } from "../providers/gitea/repository-file.ts";
 
 export interface CatalogArgs {
   /** Where the catalog's repository is. */
-  readonly system: "gitea";
+  readonly system: "gitea" | "github";
   /** The tenant's id. Default: the component's name. */
   readonly tenant?: string;
   /** The catalog's repository, `owner/name`. It is not made here: tenants share it. */
@@ -22,6 +23,7 @@ type KeepFile = (name: string, file: Required<Omit<CatalogArgs, "system">>, pare
 
 const keepFile: Readonly<Record<CatalogArgs["system"], KeepFile>> = {
   gitea: keepInGitea,
+  github: keepInGithub,
 };
 
 /** The type that state, policies and transforms know the component by. */
@@ -44,5 +46,22 @@ function keepInGitea(name: string, file: Parameters<KeepFile>[1], parent: pulumi
     `${name}-target`,
     { tenant, repository, branch, path: rootFile, target: targetOf(path) },
     { parent, dependsOn: kept },
+  );
+}
+
+/** Of the repository's owner the plugin hears by its own settings: the environment's organization. */
+function keepInGithub(name: string, file: Parameters<KeepFile>[1], parent: pulumi.Resource): void {
+  const { tenant, repository, branch, path, content } = file;
+  new github.RepositoryFile(
+    `${name}-file`,
+    {
+      repository: repository.slice(repository.indexOf("/") + 1),
+      branch,
+      file: path,
+      content,
+      commitMessage: `Keep ${path} for tenant ${tenant}`,
+      overwriteOnCreate: true,
+    },
+    { parent },
   );
 }

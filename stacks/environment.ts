@@ -21,7 +21,7 @@ const githubName = z.string().regex(/^[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}$/, "a G
 /** The catalog of Backstage that the environment's tenants are in. Absent: none is kept. */
 const catalog = z.strictObject({
   /** One of the environment's systems. */
-  system: z.enum(["gitea"]),
+  system: z.enum(["gitea", "github"]),
   repository: z.string().regex(/^[^/\s]+\/[^/\s]+$/, "a repository as owner/name"),
   branch: z.string().min(1).default("main"),
   /** The folder in the repository, for a file a tenant. */
@@ -98,10 +98,26 @@ const environment = z.strictObject({
   catalog: catalog.optional(),
 });
 
-const checked = environment.refine(
-  ({ catalog, ...systems }) => catalog === undefined || typeof systems[catalog.system] === "object",
-  { path: ["catalog", "system"], error: "this environment has no such system" },
-);
+const checked = environment
+  .refine(({ catalog, ...systems }) => catalog === undefined || typeof systems[catalog.system] === "object", {
+    path: ["catalog", "system"],
+    error: "this environment has no such system",
+  })
+  .refine(
+    ({ catalog, github }) => catalog?.system !== "github" || ownerOf(catalog) === organizationOf(github),
+    {
+      path: ["catalog", "repository"],
+      error: "in GitHub, a repository of the environment's organization: its credentials are for that",
+    },
+  );
+
+function ownerOf({ repository }: z.output<typeof catalog>): string {
+  return repository.slice(0, repository.indexOf("/")).toLowerCase();
+}
+
+function organizationOf(github: z.output<typeof environment>["github"]): string | undefined {
+  return typeof github === "object" ? github.organization.toLowerCase() : undefined;
+}
 
 export type Environment = z.output<typeof environment>;
 

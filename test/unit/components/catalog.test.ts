@@ -34,3 +34,18 @@ test("the tenant is who the component is named after, unless it says so", async 
   const { inputs } = await declare((given) => new Catalog("acme", { system: "gitea", ...file }, given));
   expect(inputs("acme-file")).toMatchObject({ tenant: "acme" });
 });
+
+test("in GitHub it is the official plugin's file, in a repository of the environment's organization", async () => {
+  const { all, inputs } = await declare(
+    (given) => new Catalog("acme-catalog", { system: "github", tenant: "acme", ...file }, given),
+  );
+  expect(all).toEqual(["index:Catalog acme-catalog", "repositoryFile:RepositoryFile acme-catalog-file"]);
+  expect(inputs("acme-catalog-file")).toEqual({
+    repository: "catalog",
+    branch: "main",
+    file: "tenants/acme.yaml",
+    content: "# all about acme\n",
+    commitMessage: "Keep tenants/acme.yaml for tenant acme",
+    overwriteOnCreate: true,
+  });
+});

@@ -68,6 +68,18 @@ test("a catalog is in one of the environment's systems", () => {
   }
 });
 
+test("a catalog in GitHub is in the environment's organization", () => {
+  const servers =
+    "postgres: { host: db }\nkeycloak: { url: https://sso.example }\ngithub: { organization: Initech }\n";
+  describeServers("prod", `${servers}catalog: { system: github, repository: initech/catalog }\n`);
+  expect(loadEnvironment(root, "prod").catalog).toMatchObject({
+    system: "github",
+    repository: "initech/catalog",
+  });
+  describeServers("prod", `${servers}catalog: { system: github, repository: other/catalog }\n`);
+  expect(() => loadEnvironment(root, "prod")).toThrow(/environment's organization/);
+});
+
 test.each([
   "repository: catalog",
   "repository: a/b, path: /x",
