@@ -11,6 +11,8 @@ export interface Person {
   readonly role: RoleName;
   /** The ids of the teams the person is in. */
   readonly teams?: readonly string[];
+  /** The person's own account on GitHub. */
+  readonly github?: string | undefined;
   /** The last day of access, YYYY-MM-DD in UTC. */
   readonly expires?: string | undefined;
   /** Any text. A new text makes a new one-time password. */

@@ -2,6 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Admission } from "./admission.ts";
 import type { Person, PersonAccess, ResourcesByPerson } from "./person.ts";
 import { giteaOrganization } from "./source-control/gitea.ts";
+import { githubOrganization } from "./source-control/github.ts";
+import type { Protector } from "./source-control/github/protection.ts";
 import type { RepositoryAccess, SourceRepository } from "./source-control/repository.ts";
 import type { TeamOfPeople } from "./team-of-people.ts";
 
@@ -18,7 +20,9 @@ export interface SourceControlArgs extends Admission {
   readonly displayName?: pulumi.Input<string>;
   /** false: the organization and its repositories may be deleted. Default: true. */
   readonly protectRepositories?: boolean;
-  /** Take over an organization, teams and repositories of these names that Tenantry did not make. Default: false. */
+  /** How branches are protected in GitHub. */
+  readonly github?: Protector;
+  /** Take over an organization, teams and repositories of these names that Tenantry did not make; not in GitHub. Default: false. */
   readonly adopt?: boolean;
   readonly teams?: readonly TeamOfPeople[];
   readonly people?: readonly Person[];
@@ -42,7 +46,11 @@ export type SourceControlSystem = (
   parent: pulumi.Resource,
 ) => SourceOrganization;
 
-const systems = { gitea: giteaOrganization } satisfies Readonly<Record<string, SourceControlSystem>>;
+const systems = { gitea: giteaOrganization, github: githubOrganization } satisfies Readonly<
+  Record<string, SourceControlSystem>
+>;
+
+const titles: Readonly<Record<keyof typeof systems, string>> = { gitea: "Gitea", github: "GitHub" };
 
 /** The type that state, policies and transforms know the component by. */
 const type = "tenantry:index:SourceControl";
@@ -57,10 +65,13 @@ export class SourceControl extends pulumi.ComponentResource implements SourceOrg
   readonly people: Readonly<Record<string, PersonAccess>>;
   readonly repositories: Readonly<Record<string, RepositoryAccess>>;
   readonly resources: ResourcesByPerson;
+  /** What people call the system. */
+  readonly title: string;
 
   constructor(name: string, args: SourceControlArgs, opts?: pulumi.ComponentResourceOptions) {
     super(type, name, {}, opts);
     const { url, people, repositories, resources } = systems[args.system](name, args, this);
+    this.title = titles[args.system];
     this.url = url;
     this.people = people;
     this.repositories = repositories;

@@ -1,3 +1,4 @@
+import type { RoleName } from "./sections/people.ts";
 import type { Service } from "./sections/services.ts";
 
 /** The services whose servers all tenants share, so that names there carry the tenant's id. */
@@ -20,6 +21,23 @@ export function templateName(tenantId: string, name: string): string {
 /** The name of one of a tenant's teams as a group in Coder, where all tenants share one list too. */
 export function groupName(tenantId: string, team: string): string {
   return `${tenantId}-${team}`;
+}
+
+/** The name of one of a tenant's teams in a GitHub organization, which tenants share. */
+export function githubTeam(tenantId: string, team: string): string {
+  return `${tenantId}-${team}`;
+}
+
+const githubRoleTeams: Readonly<Record<RoleName, string>> = {
+  tenant_admin: "admins",
+  application_manager: "application-managers",
+  developer: "developers",
+  auditor: "auditors",
+};
+
+/** The name of the team of everyone of a tenant who has a role, in a GitHub organization. */
+export function githubRoleTeam(tenantId: string, role: RoleName): string {
+  return githubTeam(tenantId, githubRoleTeams[role]);
 }
 
 /**

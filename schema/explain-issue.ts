@@ -5,7 +5,7 @@ import type { Path } from "./problem.ts";
 import { closest, closestKey, suggestValue } from "./suggest.ts";
 
 /** Never printed, whatever stands there: somebody may have written the secret itself, or a private key for the public one. */
-const secretKeys: ReadonlySet<string | number> = new Set(["clientSecret", "key"]);
+const secretKeys: ReadonlySet<string | number> = new Set(["clientSecret", "key", "secrets"]);
 
 /** What stands in a report for a value that may be a secret. */
 export const hidden = "(hidden)";

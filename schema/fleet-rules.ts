@@ -1,8 +1,10 @@
-import { accountName, groupName, type SharedService, templateName } from "./account-name.ts";
+import { accountName, githubTeam, groupName, type SharedService, templateName } from "./account-name.ts";
 import type { TenantFile } from "./load-tenant-file.ts";
 import { type Path, type Problem, pathText } from "./problem.ts";
 import type { Draft } from "./rules/draft.ts";
 import { people } from "./rules/people.ts";
+import { repositoriesOf } from "./rules/repositories-of.ts";
+import { isOn } from "./rules/source-control-system.ts";
 import { closest } from "./suggest.ts";
 import { hasService, usesService } from "./tenant.ts";
 
@@ -59,7 +61,33 @@ const uniques: readonly Unique[] = [
   {
     what: "Gitea organization",
     values: (tenant) =>
-      ownOf(tenant, "sourceControl", tenant.sourceControl?.organization, ["sourceControl", "organization"]),
+      isOn(tenant, "gitea")
+        ? ownOf(tenant, "sourceControl", tenant.sourceControl?.organization, [
+            "sourceControl",
+            "organization",
+          ])
+        : [],
+  },
+  {
+    // Tenants share an organization there, and it ignores case.
+    what: "GitHub repository",
+    values: (tenant) =>
+      isOn(tenant, "github")
+        ? repositoriesOf(tenant).map(({ repository, at }) => ({
+            value: repository.name?.toLowerCase(),
+            path: [...at, "name"],
+          }))
+        : [],
+  },
+  {
+    what: "GitHub team",
+    values: (tenant) =>
+      isOn(tenant, "github")
+        ? (tenant.teams ?? []).map(({ id }, index) => ({
+            value: tenant.id && id && githubTeam(tenant.id, id),
+            path: ["teams", index, "id"],
+          }))
+        : [],
   },
   {
     what: "Coder organization",
@@ -106,10 +134,9 @@ const uniques: readonly Unique[] = [
     what,
     of: "a person of ",
     values: (tenant: Draft) =>
-      peopleIn(tenant, service).map(({ email, index }) => ({
-        value: email,
-        path: ["users", index, "email"],
-      })),
+      (service === "sourceControl" && !isOn(tenant, "gitea") ? [] : peopleIn(tenant, service)).map(
+        ({ email, index }) => ({ value: email, path: ["users", index, "email"] }),
+      ),
   })),
 ];
 

@@ -30,7 +30,9 @@ export const settings = z.strictObject({
   identity: identity.prefault({}).describe("The tenant's Keycloak realm."),
   collaboration: collaboration.prefault({}).describe("The tenant's Mattermost team."),
   workspaces: workspaces.prefault({}).describe("The tenant's workspaces in Coder."),
-  sourceControl: sourceControl.prefault({}).describe("The tenant's organization in Gitea."),
+  sourceControl: sourceControl
+    .prefault({})
+    .describe("The tenant's repositories, in an organization in Gitea or GitHub."),
   crm: crm.prefault({}).describe("The tenant's company in Twenty."),
   invitations: invitations.prefault({}).describe("The mail that new people get."),
   drift: drift
@@ -55,7 +57,7 @@ export const layer = z
     sourceControl: sourceControl
       .omit({ organization: true, adopt: true })
       .prefault({})
-      .describe("The tenants' organizations in Gitea."),
+      .describe("The tenants' repositories, in organizations in Gitea or GitHub."),
   })
   .omit({ crm: true })
   .partial();

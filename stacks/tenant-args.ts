@@ -1,4 +1,5 @@
 import type { TenantArgs } from "../components/tenant.ts";
+import type { GithubProtection } from "../providers/github/protection.ts";
 import type { Tenant } from "../schema/tenant.ts";
 import { addressOf } from "./address-of.ts";
 import { catalogArgs } from "./catalog-args.ts";
@@ -20,10 +21,15 @@ interface Place {
   readonly root: string;
   /** The locale of new databases. */
   readonly locale: string;
+  /** How GitHub protects branches, where the tenant has a part of it. */
+  readonly protection?: GithubProtection | undefined;
 }
 
 /** What a tenant's file says, for one environment. Throws a `Failure` for a secret or a file that isn't there. */
-export function tenantArgs(tenant: Tenant, { environment, there, root, locale }: Place): TenantArgs {
+export function tenantArgs(
+  tenant: Tenant,
+  { environment, there, root, locale, protection }: Place,
+): TenantArgs {
   /** The arguments of a part of the tenant, if it is there. */
   const part = <Args>(
     name: Part,
@@ -34,10 +40,16 @@ export function tenantArgs(tenant: Tenant, { environment, there, root, locale }:
     return there.has(name) && url !== undefined ? args(url) : undefined;
   };
 
-  const { postgres, keycloak, mattermost, coder, gitea, twenty } = environment;
+  const { postgres, keycloak, mattermost, coder, gitea, github, twenty } = environment;
   const collaboration = part("collaboration", mattermost, (url) => collaborationArgs(tenant, url));
   const workspaces = part("workspaces", coder, (url) => workspacesArgs(tenant, url));
-  const sourceControl = part("sourceControl", gitea, (url) => sourceControlArgs(tenant, url, root));
+  const sourceControl =
+    tenant.sourceControl.system === "github"
+      ? part("sourceControl", github, (url) => ({
+          ...sourceControlArgs(tenant, { ...(typeof github === "object" && github), url }, root),
+          ...(protection && { github: protection }),
+        }))
+      : part("sourceControl", gitea, (url) => sourceControlArgs(tenant, { url }, root));
   const catalog = catalogArgs(tenant, environment, there);
   const crm = part("crm", twenty, (url) => crmArgs(tenant, url));
   return {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { Tenant } from "../components/tenant.ts";
+import type { GithubProtection } from "../providers/github/protection.ts";
 import { serverLocale } from "../providers/postgresql/locale.ts";
 import { Failure } from "../report/failure.ts";
 import { loadTenant } from "../schema/load-tenant.ts";
@@ -35,12 +36,18 @@ export async function tenantStack(root: string, stackName: string): Promise<Reco
   await requireFeatures(tenant, services.there);
 
   const locale = environment.postgres.locale ?? (await serverLocale(process.env));
+  const protection = services.servers.has("github") ? await protectionOf(process.env) : undefined;
   const { systems, people } = new Tenant(
     tenant.id,
-    tenantArgs(tenant, { environment, there: services.there, root, locale }),
+    tenantArgs(tenant, { environment, there: services.there, root, locale, protection }),
   );
   const { id, name, kind, plan, status } = tenant;
   return { tenant: { id, name, kind, plan, status }, ...systems, people };
+}
+
+async function protectionOf(environment: NodeJS.ProcessEnv): Promise<GithubProtection> {
+  const { githubProtection } = await import("../providers/github/protection.ts");
+  return githubProtection(environment);
 }
 
 /** Plugins go where variables point. That must be where this environment's file says, or `prod` meets `local`. */

@@ -53,6 +53,8 @@ export async function goVersionIn(
 /** What to build. */
 export interface GoBuild {
   readonly module: GoModule;
+  /** The file of its folder that names its dependencies: `go.mod` or another. */
+  readonly dependencies: string;
   /** The main package, as `go build` takes it. */
   readonly package: string;
   /** Variables set at link time: name to value. */
@@ -62,13 +64,20 @@ export interface GoBuild {
 }
 
 /**
- * Builds one binary. Every module's checksum is verified against the committed go.sum; what an interrupted build has
+ * Builds one binary. Every module's checksum is verified against the committed sums; what an interrupted build has
  * compiled is kept in Go's own cache. Throws a {@link Failure} `build-failed`, `go-missing` or `go-too-old`.
  */
 export async function goBuild(build: GoBuild, say: (detail: string) => void): Promise<void> {
   await goVersion(build.module);
   const set = Object.entries(build.variables).map(([name, value]) => `-X ${name}=${value}`);
-  const args = ["-mod=readonly", "-buildvcs=false", "-v", "-ldflags", ["-s -w", ...set].join(" ")];
+  const args = [
+    "-mod=readonly",
+    `-modfile=${build.dependencies}`,
+    "-buildvcs=false",
+    "-v",
+    "-ldflags",
+    ["-s -w", ...set].join(" "),
+  ];
   const where = { cwd: moduleFolder(build.module), env: process.env };
   await runGo(["build", ...args, "-o", build.output, build.package], where, say);
 }

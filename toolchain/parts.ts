@@ -8,6 +8,8 @@ import type { Versions } from "./versions.ts";
 /** How a part is made where the official release can't be had. */
 export interface Source {
   readonly module: GoModule;
+  /** The file of the module's folder that names its dependencies, with a `.sum` beside it: a new plugin rebuilds no other. */
+  readonly dependencies: string;
   /** The main package, as `go build` takes it. */
   readonly package: string;
   /** Variables set at link time: name to value. */
@@ -49,6 +51,7 @@ export function parts(cache: string, versions: Versions): readonly Part[] {
     folderInArchive: "pulumi",
     source: {
       module: "engine",
+      dependencies: "go.mod",
       package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
       variables: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": `v${versions.pulumi}` },
       launchers: ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"],
@@ -62,6 +65,7 @@ export function parts(cache: string, versions: Versions): readonly Part[] {
     folderInArchive: ".",
     source: {
       module: "plugins",
+      dependencies: existsSync(join(moduleFolder("plugins"), `${name}.mod`)) ? `${name}.mod` : "go.mod",
       package: `./${name}`,
       variables: { "main.version": version },
       launchers: [],
@@ -74,10 +78,10 @@ export function parts(cache: string, versions: Versions): readonly Part[] {
 export const stampFile = "built-from-source";
 
 /** A hash of the sources of ours that decide what a build gives. */
-export function sourceHash({ module, package: main }: Source): string {
+export function sourceHash({ module, dependencies, package: main }: Source): string {
   const folder = moduleFolder(module);
   const hash = createHash("sha256");
-  for (const file of ["go.mod", ...goFiles(folder, main), ...goFiles(folder, "internal")]) {
+  for (const file of [dependencies, ...goFiles(folder, main), ...goFiles(folder, "internal")]) {
     hash.update(file).update(readFileSync(join(folder, file)));
   }
   return hash.digest("hex");

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 
-/** Plugins of the toolchain. A new one is a name here and a folder under plugins/ for machines that build it. */
-const plugins = ["keycloak", "postgresql"] as const;
+/** Plugins of the toolchain. A new one is a name here, and a folder and its dependencies under plugins/ for machines that build it. */
+const plugins = ["keycloak", "postgresql", "github"] as const;
 export type PluginName = (typeof plugins)[number];
 
 export interface PluginVersion {

@@ -1,7 +1,7 @@
 import type { Input, Output } from "@pulumi/pulumi";
 
 /** What a team may do with a repository. */
-export type Permission = "read" | "write" | "admin";
+export type Permission = "read" | "triage" | "write" | "maintain" | "admin";
 
 /** A repository of a tenant's organization. */
 export interface SourceRepository {
@@ -35,6 +35,11 @@ export interface SourceRepository {
     readonly key: string;
     readonly readOnly?: boolean;
   }[];
+  /** What workflows of GitHub Actions read, by name. */
+  readonly actions?: {
+    readonly variables?: Readonly<Record<string, string>>;
+    readonly secrets?: Readonly<Record<string, string>>;
+  };
 }
 
 export interface BranchRules {

@@ -18,7 +18,7 @@ export function invitedSystems(components: Components, username: string, tenant:
     },
     system("Chat (Mattermost)", collaboration?.people[username], byAccount),
     system("Workspaces (Coder)", workspaces?.people[username], byAccount),
-    system("Source code (Gitea)", sourceControl?.people[username], byAccount),
+    system(`Source code (${sourceControl?.title ?? ""})`, sourceControl?.people[username], byAccount),
     contact && {
       title: "Contacts (Twenty)",
       url: contact.url,

@@ -1,9 +1,11 @@
 import { accountName, nameFault } from "../account-name.ts";
 import type { Finding } from "../finding.ts";
+import type { Service } from "../sections/services.ts";
 import { hasService } from "../tenant.ts";
 import type { Draft } from "./draft.ts";
 import { duplicates } from "./duplicates.ts";
 import { type Person, people } from "./people.ts";
+import { sourceControlSystem } from "./source-control-system.ts";
 
 /** Accounts on servers that all tenants share: their names are made from the tenant's id and the username. */
 export function accountRules(tenant: Draft): Finding[] {
@@ -37,12 +39,20 @@ function faults(tenant: Draft, id: string, person: Person): Finding[] {
     const name = accountName(service, id, account);
     // An id that can't be part of any name is told once, as that.
     const fault = id.includes("--") ? undefined : nameFault(service, name);
-    if (fault === undefined || !hasService(tenant, person, service)) continue;
+    if (fault === undefined || !isIn(tenant, person, service)) continue;
     const cure = declared ? "choose another" : "set another `username` for this person";
     const message = `the account in ${systems[service]} would be ${JSON.stringify(name)}: ${fault}; ${cure}`;
     return [{ code: "account-name", message, path, found: JSON.stringify(account) }];
   }
   return [];
+}
+
+/** On GitHub people have accounts of their own. */
+function isIn(tenant: Draft, person: Person, service: Service): boolean {
+  return (
+    hasService(tenant, person, service) &&
+    (service !== "sourceControl" || sourceControlSystem(tenant) === "gitea")
+  );
 }
 
 /** The most characters of what a server knows of a person (server/public/model/user.go, modules/structs/admin_user.go, codersdk/name.go). */
@@ -58,7 +68,7 @@ function lengths(tenant: Draft, person: Person): Finding[] {
   const { firstName = "", lastName = "", email = "" } = person;
   const values = { firstName, lastName, email, fullName: `${firstName} ${lastName}` };
   const [broken] = longest.filter(
-    ({ service, key, most }) => values[key].length > most && hasService(tenant, person, service),
+    ({ service, key, most }) => values[key].length > most && isIn(tenant, person, service),
   );
   if (broken === undefined) return [];
   const { key, most, system } = broken;

@@ -41,6 +41,7 @@ export const draft = z.object({
         .object({
           email: lowerCase,
           username: text,
+          github: text,
           firstName: text,
           lastName: text,
           teams: texts,

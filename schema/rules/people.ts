@@ -6,6 +6,8 @@ import type { Draft } from "./draft.ts";
 export interface Person {
   readonly index: number;
   readonly email: string | undefined;
+  /** The account on GitHub. */
+  readonly github: string | undefined;
   readonly firstName: string | undefined;
   readonly lastName: string | undefined;
   /** The username, declared or from the address; undefined when there is neither. */
@@ -31,11 +33,12 @@ export function people(tenant: Draft): readonly Person[] {
 }
 
 function findPeople({ users = [] }: Draft): readonly Person[] {
-  return users.map(({ email, username: declared, teams = [], firstName, lastName, services }, index) => ({
+  return users.map(({ email, username: declared, teams = [], services, ...rest }, index) => ({
     index,
     email,
-    firstName,
-    lastName,
+    github: rest.github,
+    firstName: rest.firstName,
+    lastName: rest.lastName,
     account: declared ?? (email?.includes("@") === true ? username({ email }) : undefined),
     declared: declared !== undefined,
     path: ["users", index, declared === undefined ? "email" : "username"],

@@ -41,13 +41,20 @@ export const workspacesDraft = z
   .optional()
   .catch(undefined);
 
+const anything = z.record(z.string(), z.unknown()).optional().catch(undefined);
+
 const repositoryDraft = z
   .object({
     name: text,
+    description: text,
     topics: texts,
-    teams: z.record(z.string(), z.unknown()).optional().catch(undefined),
+    teams: anything,
+    protect: z
+      .object({ approvals: z.number().optional().catch(undefined) })
+      .optional()
+      .catch(undefined),
     labels: z
-      .array(z.object({ name: text }).catch({}))
+      .array(z.object({ name: text, description: text }).catch({}))
       .catch([])
       .optional(),
     files: z
@@ -57,9 +64,10 @@ const repositoryDraft = z
       .catch([])
       .optional(),
     webhooks: z
-      .array(z.object({ url: text }).catch({}))
+      .array(z.object({ url: text, events: texts }).catch({}))
       .catch([])
       .optional(),
+    actions: z.object({ variables: anything, secrets: anything }).optional().catch(undefined),
     deployKeys: z
       .array(z.object({ title: text }).catch({}))
       .catch([])
@@ -68,6 +76,11 @@ const repositoryDraft = z
   .catch({});
 
 export const sourceControlDraft = z
-  .object({ organization: text, repositories: z.array(repositoryDraft).catch([]).optional() })
+  .object({
+    system: text,
+    organization: text,
+    adopt: flag,
+    repositories: z.array(repositoryDraft).catch([]).optional(),
+  })
   .optional()
   .catch(undefined);

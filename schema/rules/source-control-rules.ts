@@ -1,50 +1,20 @@
 import type { Finding } from "../finding.ts";
-import { usesService } from "../tenant.ts";
 import type { Draft } from "./draft.ts";
 import { duplicates } from "./duplicates.ts";
+import { giteaRules } from "./gitea-rules.ts";
+import { githubRules } from "./github-rules.ts";
 import { references } from "./references.ts";
+import { sourceControlSystem } from "./source-control-system.ts";
 
-/** `reservedUsernames` in Gitea's models/user/user.go, less those that can't be written here. */
-const reservedNames = [
-  "api",
-  "metrics",
-  "v2",
-  "assets",
-  "attachments",
-  "avatar",
-  "avatars",
-  "repo-avatars",
-  "captcha",
-  "login",
-  "org",
-  "repo",
-  "user",
-  "explore",
-  "issues",
-  "pulls",
-  "milestones",
-  "notifications",
-  "favicon.ico",
-  "manifest.json",
-  "robots.txt",
-  "sitemap.xml",
-  "swagger.v1.json",
-  "ghost",
-  "gitea-actions",
-];
-
-/** The teams that roles have in an organization, and what Gitea keeps for itself. */
-const reservedTeams = ["admins", "application-managers", "developers", "auditors", "owners", "new"];
-
-/** Gitea's organization, teams and repositories. */
+/** Repositories, and what the system that they are in makes of them. */
 export function sourceControlRules(tenant: Draft): Finding[] {
   const repositories = tenant.sourceControl?.repositories ?? [];
   const teams = (tenant.teams ?? []).map(({ id }) => id);
   return [
-    ...(usesService(tenant, "sourceControl") ? [...organizationRules(tenant), ...teamRules(tenant)] : []),
+    ...(sourceControlSystem(tenant) === "github" ? githubRules(tenant) : giteaRules(tenant)),
     ...duplicates(
       "repository's name",
-      // Gitea ignores case.
+      // Both systems ignore case.
       repositories.map(({ name }, index) => ({
         value: name?.toLowerCase(),
         path: ["sourceControl", "repositories", index, "name"],
@@ -52,33 +22,6 @@ export function sourceControlRules(tenant: Draft): Finding[] {
     ),
     ...repositories.flatMap((repository, index) => repositoryRules(repository, index, teams)),
   ];
-}
-
-function organizationRules({ id, sourceControl }: Draft): Finding[] {
-  const name = sourceControl?.organization ?? id;
-  const declared = sourceControl?.organization !== undefined;
-  if (name === undefined || !reservedNames.includes(name)) return [];
-  const cure = declared ? "choose another name" : "set `sourceControl.organization`";
-  return [
-    {
-      code: "reserved-name",
-      message: `${JSON.stringify(name)} can't be an organization in Gitea: the name is reserved; ${cure}`,
-      path: declared ? ["sourceControl", "organization"] : ["id"],
-      found: JSON.stringify(name),
-    },
-  ];
-}
-
-function teamRules({ teams = [] }: Draft): Finding[] {
-  // A team that has several permissions is several teams there: one for each but the lowest is named after it.
-  const ofOthers = teams.flatMap(({ id }) => (id === undefined ? [] : [`${id}-write`, `${id}-admin`]));
-  const reserved = new Set([...reservedTeams, ...ofOthers]);
-  return teams.flatMap(({ id }, index): Finding[] => {
-    if (id === undefined || !reserved.has(id)) return [];
-    const found = JSON.stringify(id);
-    const message = `${found} is reserved: another team in Gitea has this name`;
-    return [{ code: "reserved-team", message, path: ["teams", index, "id"], found }];
-  });
 }
 
 type Repository = NonNullable<NonNullable<Draft["sourceControl"]>["repositories"]>[number];

@@ -16,6 +16,12 @@ import { services } from "./services.ts";
 export const roles = ["tenant_admin", "application_manager", "developer", "auditor"] as const;
 export type RoleName = (typeof roles)[number];
 
+/** Accounts that a company manages end in _ and a short code. */
+const githubLogin = pattern(
+  /^[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}(?:_[A-Za-z0-9]{3,8})?$/,
+  "a GitHub username: letters, digits and single hyphens between them",
+);
+
 export const contact = z.strictObject({
   name: name.describe("The contact's full name."),
   email: email.describe("Where to reach the contact."),
@@ -39,6 +45,9 @@ export const user = z.strictObject({
     .describe(
       "The account name in every system, and the person's identity. Default: the part of the e-mail before the @.",
     ),
+  github: githubLogin
+    .optional()
+    .describe("The person's own account on GitHub. Needed where source control is there."),
   firstName: personName.describe("The person's given name."),
   lastName: personName.describe("The person's family name."),
   role: z.enum(roles).describe("What the person may do, in every system."),

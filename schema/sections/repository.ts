@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { name, occasion, pattern, projectPath } from "../patterns.ts";
+import { name, occasion, pattern, projectPath, secretReference } from "../patterns.ts";
 import { hookUrlPattern } from "../web-address.ts";
 
 /** `IsUsableRepoName` in Gitea's models/repo/repo.go. */
@@ -34,7 +34,7 @@ const file = z.strictObject({
 });
 
 /** Events of Gitea. `issues` and `pull_request` stand for all of their kind, `…_only` for those alone. */
-const hookEvents = [
+export const giteaEvents = [
   "create",
   "delete",
   "fork",
@@ -63,11 +63,68 @@ const hookEvents = [
   "workflow_job",
 ] as const;
 
+/** Events of a repository on GitHub (https://docs.github.com/en/webhooks/webhook-events-and-payloads). */
+export const githubEvents = [
+  "*",
+  "branch_protection_configuration",
+  "branch_protection_rule",
+  "check_run",
+  "check_suite",
+  "code_scanning_alert",
+  "commit_comment",
+  "create",
+  "delete",
+  "dependabot_alert",
+  "deploy_key",
+  "deployment",
+  "deployment_status",
+  "discussion",
+  "discussion_comment",
+  "fork",
+  "gollum",
+  "issue_comment",
+  "issues",
+  "label",
+  "member",
+  "merge_group",
+  "meta",
+  "milestone",
+  "package",
+  "page_build",
+  "public",
+  "pull_request",
+  "pull_request_review",
+  "pull_request_review_comment",
+  "pull_request_review_thread",
+  "push",
+  "registry_package",
+  "release",
+  "repository",
+  "repository_advisory",
+  "repository_import",
+  "repository_ruleset",
+  "repository_vulnerability_alert",
+  "secret_scanning_alert",
+  "secret_scanning_alert_location",
+  "star",
+  "status",
+  "team_add",
+  "watch",
+  "workflow_dispatch",
+  "workflow_job",
+  "workflow_run",
+] as const;
+
+const hookEvents = [...new Set([...giteaEvents, ...githubEvents])];
+
 const webhook = z.strictObject({
   url: pattern(hookUrlPattern, "an https:// address, or http:// for localhost").describe(
     "Where events are sent. The secret that signs them is made for you, among the tenant's access details.",
   ),
-  events: z.array(z.enum(hookEvents)).min(1).describe("Which events are sent."),
+  events: z
+    .array(z.enum(hookEvents))
+    .min(1)
+    .describe("Which events are sent. Gitea and GitHub know different ones."),
   contentType: z.enum(["json", "form"]).default("json").describe("How they are sent."),
   active: z.boolean().default(true).describe("Whether they are sent at all."),
   rotation: occasion.optional().describe("Any text. A new text makes a new secret."),
@@ -114,13 +171,28 @@ export const repository = z.strictObject({
     .optional()
     .describe("Protection of a branch: changes come by pull request. Default: none."),
   teams: z
-    .record(z.string(), z.enum(["read", "write", "admin"]))
+    .record(z.string(), z.enum(["read", "triage", "write", "maintain", "admin"]))
     .default({})
-    .describe("What the tenant's teams may do, by their ids. Roles have their access anyway."),
+    .describe(
+      "What the tenant's teams may do, by their ids; `triage` and `maintain` in GitHub only. Roles have their access anyway.",
+    ),
   files: z.array(file).default([]).describe("Files that are kept as they are here."),
   webhooks: z.array(webhook).default([]).describe("Addresses that hear of events."),
   deployKeys: z
     .array(deployKey)
     .default([])
     .describe("SSH keys of programs that read or write this repository."),
+  actions: z
+    .strictObject({
+      variables: z
+        .record(z.string(), z.string())
+        .default({})
+        .describe("Variables, by their names, in capital letters."),
+      secrets: z
+        .record(z.string(), secretReference)
+        .default({})
+        .describe("Secrets, by their names in capital letters: where each is read from, `env:NAME`."),
+    })
+    .prefault({})
+    .describe("What workflows of GitHub Actions read. GitHub only."),
 });

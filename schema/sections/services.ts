@@ -18,7 +18,9 @@ export const services = z
     identity: z.boolean().describe("An account in the tenant's realm."),
     collaboration: z.boolean().describe("An account in Mattermost, in the tenant's team and channels."),
     workspaces: z.boolean().describe("An account in Coder, with a workspace where there is a personal one."),
-    sourceControl: z.boolean().describe("An account in Gitea, in the teams of the tenant's organization."),
+    sourceControl: z
+      .boolean()
+      .describe("An account in Gitea, or the one they have on GitHub, in the tenant's teams."),
     crm: z.boolean().describe("A contact of the tenant's company in Twenty."),
   } satisfies Record<Service, z.ZodBoolean>)
   .partial();

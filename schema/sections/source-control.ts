@@ -9,8 +9,14 @@ const organizationName = pattern(
 );
 
 export const sourceControl = z.strictObject({
-  system: z.enum(["gitea"]).default("gitea").describe("Where the repositories are."),
-  organization: organizationName.optional().describe("The organization's name. Default: the tenant's id."),
+  system: z.enum(["gitea", "github"]).default("gitea").describe("Where the repositories are."),
+  organization: organizationName
+    .optional()
+    .describe(
+      "The organization's name. Default: in Gitea, where it is made, the tenant's id; in GitHub the environment's, which is there already.",
+    ),
   repositories: z.array(repository).default([]).describe("The organization's repositories."),
-  adopt: adopt.describe("Take over an organization and repositories of these names that exist already."),
+  adopt: adopt.describe(
+    "Take over an organization and repositories of these names that exist already. Not in GitHub.",
+  ),
 });

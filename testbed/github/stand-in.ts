@@ -5,13 +5,20 @@ import { createEmulator, type EmulatorOptions } from "emulate";
 import { z } from "zod";
 import { readRecord, writeRecord } from "../record.ts";
 import { Journal, type Change } from "./journal.ts";
-import { supplement } from "./supplements.ts";
+import type { Memory, Workshop } from "./supplement.ts";
+import { protections } from "./supplements/protection.ts";
+import { repositories } from "./supplements/repositories.ts";
+import { teams } from "./supplements/teams.ts";
+import { webhooks } from "./supplements/webhooks.ts";
 
 /** Who owns the organization. */
-const owner = "tenantry";
+const owner = "tenantry-owner";
 
 /** Accounts that are there from the start, for the examples. */
 const people = ["octocat", "chloe-dubois", "benoit-martin"];
+
+/** What GitHub does and the emulator doesn't. */
+const supplements = [...repositories, ...teams, ...protections, ...webhooks];
 
 /** Where the emulator listens, in the working directory: whoever can't get in there can't reach it. */
 const socket = "emulate.sock";
@@ -45,6 +52,8 @@ export interface Answer {
 export class StandIn {
   readonly token: string;
   readonly #options: Options;
+  /** Rebuilt from the journal. */
+  readonly #memory: Memory = new Map();
   readonly #journal = new Journal("journal.jsonl");
   #emulator: z.output<typeof emulator> | undefined;
   /** The calls that change something come one after the other: the journal has their order. */
@@ -57,7 +66,8 @@ export class StandIn {
 
   /** Starts the emulator in the state in which the last one was. */
   async start(): Promise<void> {
-    deliverNowhere();
+    deliverHere(false);
+    this.#memory.clear();
     rmSync(socket, { force: true });
     // Its port goes to `listen` as it is, where a text is a socket's path; its types only know numbers.
     const started: unknown = await Reflect.apply(createEmulator, undefined, [
@@ -65,6 +75,7 @@ export class StandIn {
     ]);
     this.#emulator = emulator.parse(started);
     for (const change of this.#journal.all()) await this.#answer({ ...change, headers: {} });
+    deliverHere(true);
   }
 
   /** Makes a call. What it changed is still there after a restart. */
@@ -114,8 +125,13 @@ export class StandIn {
   }
 
   #answer(call: Call): Promise<Answer> {
-    const ask = (each: Call): Promise<Answer> => this.#forward(each);
-    return supplement(call, ask) ?? ask(call);
+    const ask: Workshop["ask"] = ({ body, ...each }) =>
+      this.#forward({ ...call, ...each, body: body === undefined ? "" : JSON.stringify(body) });
+    for (const { method, path, answer } of supplements) {
+      const found = method === call.method ? path.exec(call.path) : null;
+      if (found) return answer({ call, parts: found.groups ?? {}, ask, memory: this.#memory });
+    }
+    return this.#forward(call);
   }
 
   #forward({ method, path, body, headers }: Call): Promise<Answer> {
@@ -141,7 +157,12 @@ export class StandIn {
   }
 }
 
-/** The emulator sends webhooks for real. Nothing leaves this process. */
-function deliverNowhere(): void {
-  globalThis.fetch = () => Promise.reject(new Error("the stand-in delivers nothing"));
+/** The emulator sends webhooks for real. Nothing leaves this machine, and nothing is sent twice. */
+const deliver = globalThis.fetch;
+function deliverHere(isOn: boolean): void {
+  globalThis.fetch = (to, ...rest) => {
+    const { hostname } = new URL(to instanceof Request ? to.url : to);
+    if (isOn && ["127.0.0.1", "localhost"].includes(hostname)) return deliver(to, ...rest);
+    return Promise.reject(new Error(`nothing is delivered to ${hostname}`));
+  };
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { DeployKey } from "../../../providers/gitea/deploy-key.ts";
 import type { Organization } from "../../../providers/gitea/organization.ts";
@@ -6,6 +5,7 @@ import { RepositoryFile } from "../../../providers/gitea/repository-file.ts";
 import { Repository } from "../../../providers/gitea/repository.ts";
 import { Webhook } from "../../../providers/gitea/webhook.ts";
 import type { RepositoryAccess, SourceRepository } from "../repository.ts";
+import { webhookId } from "../webhook-id.ts";
 
 interface Place {
   readonly tenant: string;
@@ -64,9 +64,4 @@ export function fillRepository(
     cloneBySsh: repository.sshUrl,
     ...(secrets.length > 0 && { webhookSecrets: Object.fromEntries(secrets) }),
   };
-}
-
-/** What an address is called where others read it: it may hold a secret, so it is its host and a digest of all of it. */
-function webhookId(url: string): string {
-  return `${new URL(url).host}-${createHash("sha256").update(url).digest("hex").slice(0, 8)}`;
 }

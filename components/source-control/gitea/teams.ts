@@ -6,7 +6,7 @@ import { Failure } from "../../../report/failure.ts";
 import { roles, type RoleName } from "../../../schema/tenant.ts";
 import type { Person } from "../../person.ts";
 import type { TeamOfPeople } from "../../team-of-people.ts";
-import type { Permission, SourceRepository } from "../repository.ts";
+import type { SourceRepository } from "../repository.ts";
 
 interface Place {
   readonly organization: Organization;
@@ -63,7 +63,7 @@ function roleTeam(name: string, role: RoleName, { organization, adopt, options }
   return new Team(name, { ...args, description: `Everyone whose role is ${role}` }, options);
 }
 
-const permissions: readonly Permission[] = ["read", "write", "admin"];
+const permissions = ["read", "write", "admin"] as const;
 
 /**
  * What a declared team is in Gitea, where a team has one permission for all its repositories: a team with the lowest
@@ -78,7 +78,7 @@ function declaredTeams(
   const reached = [...repositories].filter(([{ teams }]) => teams?.[id] !== undefined);
   const given = permissions.filter((each) => reached.some(([{ teams }]) => teams?.[id] === each));
   const [lowest = "read", ...higher] = given;
-  const create = (permission: Permission, suffix: string): NamedTeam => ({
+  const create = (permission: (typeof permissions)[number], suffix: string): NamedTeam => ({
     name: `team-${id}${suffix}`,
     team: new Team(
       `${name}${suffix}`,

@@ -42,7 +42,7 @@ test("its environment names the address and the organization; the token is a cre
 });
 
 test("its API is under /api/v3, for the owner's token only", async () => {
-  expect(await ask("GET", "/api/v3/user")).toMatchObject({ status: 200, body: { login: "tenantry" } });
+  expect(await ask("GET", "/api/v3/user")).toMatchObject({ status: 200, body: { login: "tenantry-owner" } });
   for (const wrong of ["", "ghp_wrong", "admin"]) {
     expect(await ask("GET", "/api/v3/user", undefined, wrong)).toMatchObject({
       status: 401,

@@ -182,7 +182,7 @@ export const brokenFiles: readonly BrokenFile[] = [
     name: "an unknown key in a list",
     text: user("    rol: auditor\n"),
     problems: [
-      "11:5 users[0].rol: unknown key; allowed: email, username, firstName, lastName, role, teams, services, expires, reset, adopt; did you mean role?",
+      "11:5 users[0].rol: unknown key; allowed: email, username, github, firstName, lastName, role, teams, services, expires, reset, adopt; did you mean role?",
     ],
   },
   {

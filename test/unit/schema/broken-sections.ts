@@ -237,11 +237,97 @@ const workspaces: readonly BrokenFile[] = [
 const repository = (name: string, more: string, ...problems: string[]): BrokenFile =>
   section(name, `sourceControl:\n  repositories: [{name: web, ${more}}]`, ...problems);
 
+/** A tenant in GitHub, and its repository on line 9. */
+const onGithub = (name: string, more: string, problem: string, inRepository = ""): BrokenFile =>
+  section(
+    name,
+    `services: {sourceControl: true}\n${more || "domains: []"}\nsourceControl: {system: github, repositories: [{name: web, ${inRepository}}]}`,
+    problem,
+  );
+
 const sourceControl: readonly BrokenFile[] = [
   section(
     "another system for source control",
-    "sourceControl: {system: github}",
-    '6:25 sourceControl.system: "github" is not a system; allowed: gitea',
+    "sourceControl: {system: gitlab}",
+    '6:25 sourceControl.system: "gitlab" is not a system; allowed: gitea, github; did you mean gitea?',
+  ),
+  repository(
+    "an event that Gitea doesn't know",
+    "webhooks: [{url: 'https://ci.example', events: [push, check_run]}]",
+    '7:84 sourceControl.repositories[0].webhooks[0].events[1]: "check_run" is not an event of Gitea',
+  ),
+  repository(
+    "a permission that Gitea doesn't have",
+    "teams: {labs: triage}",
+    '7:38 sourceControl.repositories[0].teams.labs: "labs" is not one of this tenant\'s teams',
+    '7:44 sourceControl.repositories[0].teams.labs: "triage" is a permission of GitHub alone; allowed: read, write, admin',
+  ),
+  repository(
+    "what GitHub Actions read, in Gitea",
+    "actions: {variables: {REGION: eu}}",
+    "7:30 sourceControl.repositories[0].actions: is for GitHub Actions, and these repositories are in Gitea; leave it out",
+  ),
+  file(
+    "a person without an account on GitHub",
+    user("    services: {sourceControl: true}\nsourceControl: {system: github}\n"),
+    "7:5 users[0]: has no `github`, the username on GitHub: people have accounts of their own there; or set `services: { sourceControl: false }`",
+  ),
+  file(
+    "a GitHub username that can't be one",
+    user("    github: ada--ash\n"),
+    '11:13 users[0].github: "ada--ash" is not a GitHub username: letters, digits and single hyphens between them',
+  ),
+  onGithub(
+    "a team that a role has in GitHub",
+    "teams: [{id: developers}]",
+    '7:14 teams[0].id: "developers" is reserved: the team of a role has this name in GitHub',
+  ),
+  onGithub(
+    "an event that GitHub doesn't know",
+    "",
+    '8:114 sourceControl.repositories[0].webhooks[0].events[1]: "wiki" is not an event of GitHub',
+    "webhooks: [{url: 'https://ci.example', events: [push, wiki]}]",
+  ),
+  onGithub(
+    "a topic with a dot, in GitHub",
+    "",
+    "8:69 sourceControl.repositories[0].topics[0]: has a dot; GitHub's topics have none",
+    "topics: [a.b]",
+  ),
+  onGithub(
+    "more approvals than GitHub asks for",
+    "",
+    "8:81 sourceControl.repositories[0].protect.approvals: is more than the 6 approvals that GitHub can ask for",
+    "protect: {approvals: 7}",
+  ),
+  onGithub(
+    "a label's description that is too long for GitHub",
+    "",
+    "8:110 sourceControl.repositories[0].labels[0].description: is longer than the 100 characters that GitHub takes",
+    `labels: [{name: l, color: "#000000", description: ${"x".repeat(101)}}]`,
+  ),
+  onGithub(
+    "a description that is too long for GitHub",
+    "",
+    "8:73 sourceControl.repositories[0].description: is longer than the 350 characters that GitHub takes",
+    `description: ${"x".repeat(351)}`,
+  ),
+  onGithub(
+    "a variable of Actions that GitHub keeps for itself",
+    "",
+    "8:82 sourceControl.repositories[0].actions.variables.GITHUB_X: is no name in GitHub Actions: capital letters, digits and _, no digit first, no GITHUB_ before it",
+    "actions: {variables: {GITHUB_X: a}}",
+  ),
+  onGithub(
+    "a secret of Actions in clear",
+    "",
+    "8:87 sourceControl.repositories[0].actions.secrets.TOKEN: (hidden) is not a reference to a secret, env:NAME, never the secret itself",
+    "actions: {secrets: {TOKEN: hush}}",
+  ),
+  section(
+    "taking over what is in GitHub",
+    "sourceControl: {system: github, adopt: true}",
+    "6:40 sourceControl.adopt: can't be true in GitHub: repositories and teams that exist can't be taken over there yet",
   ),
   section(
     "an organization with an underscore",
@@ -330,7 +416,7 @@ const sourceControl: readonly BrokenFile[] = [
   repository(
     "access that isn't",
     "teams: {payments: own}",
-    '7:48 sourceControl.repositories[0].teams.payments: "own" is not allowed; allowed: read, write, admin',
+    '7:48 sourceControl.repositories[0].teams.payments: "own" is not allowed; allowed: read, triage, write, maintain, admin',
   ),
   repository(
     "a colour by name",
@@ -353,7 +439,7 @@ const sourceControl: readonly BrokenFile[] = [
   repository(
     "a webhook for an event that isn't",
     "webhooks: [{url: http://localhost:8080/hook, events: [pushed]}]",
-    '7:84 sourceControl.repositories[0].webhooks[0].events[0]: "pushed" is not an event; allowed: create, delete, fork, push, issues, issues_only, issue_assign, issue_label, issue_milestone, issue_comment, pull_request, pull_request_only, pull_request_assign, pull_request_label, pull_request_milestone, pull_request_comment, pull_request_review, pull_request_review_request, pull_request_sync, wiki, repository, release, package, status, workflow_run, workflow_job; did you mean push?',
+    '7:84 sourceControl.repositories[0].webhooks[0].events[0]: "pushed" is not an event; allowed: create, delete, fork, push, issues, issues_only, issue_assign, issue_label, issue_milestone, issue_comment, pull_request, pull_request_only, pull_request_assign, pull_request_label, pull_request_milestone, pull_request_comment, pull_request_review, pull_request_review_request, pull_request_sync, wiki, repository, release, package, status, workflow_run, workflow_job, *, branch_protection_configuration, branch_protection_rule, check_run, check_suite, code_scanning_alert, commit_comment, dependabot_alert, deploy_key, deployment, deployment_status, discussion, discussion_comment, gollum, label, member, merge_group, meta, milestone, page_build, public, pull_request_review_comment, pull_request_review_thread, registry_package, repository_advisory, repository_import, repository_ruleset, repository_vulnerability_alert, secret_scanning_alert, secret_scanning_alert_location, star, team_add, watch, workflow_dispatch; did you mean push?',
   ),
   repository(
     "two webhooks to one address",

@@ -37,6 +37,10 @@ test.each([
   ],
   ["under a key that nobody knows", `${head}database:\n  password: ${secret}\n`],
   ["under an unknown key, before another mistake", `${head}database: {pin: ${secret}, connectionLimit: 0}\n`],
+  [
+    "among those of GitHub Actions",
+    `${head}sourceControl: {repositories: [{name: web, actions: {secrets: {TOKEN: ${secret}}}}]}\n`,
+  ],
   ["twice", provider(`    - type: github\n      clientSecret: ${secret}\n      clientSecret: ${secret}\n`)],
   ["as an alias", provider(`    - {type: github, clientId: a, clientSecret: *${secret}}\n`)],
   ["as an anchor", provider(`    - {type: github, clientId: a, clientSecret: &${secret} x}\n`)],

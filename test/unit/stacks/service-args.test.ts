@@ -156,7 +156,9 @@ describe("files of a repository", () => {
       { path: "README.md", content: "# Shop\n" },
       { path: ".gitea/workflows/ci.yaml", source: "ci.yaml" },
     ]);
-    expect(sourceControlArgs(declared, "https://git.example", root).repositories?.[0]?.files).toEqual([
+    expect(
+      sourceControlArgs(declared, { url: "https://git.example" }, root).repositories?.[0]?.files,
+    ).toEqual([
       { path: "README.md", content: "# Shop\n" },
       { path: ".gitea/workflows/ci.yaml", content: "on: push\n" },
     ]);
@@ -164,11 +166,72 @@ describe("files of a repository", () => {
 
   test("that aren't in the project are named", () => {
     const declared = withFiles([{ path: "ci.yaml", source: "templates/ci.yaml" }]);
-    expect(() => sourceControlArgs(declared, "https://git.example", root)).toThrow(
+    expect(() => sourceControlArgs(declared, { url: "https://git.example" }, root)).toThrow(
       expect.objectContaining({
         code: "source-missing",
         message: expect.stringContaining("templates/ci.yaml"),
       }),
     );
+  });
+});
+
+describe("GitHub", () => {
+  const server = { url: "https://github.com", organization: "Big-Corp" };
+  const github = (more: object = {}, tenantMore: object = {}): Tenant =>
+    tenant({
+      services: { sourceControl: true },
+      sourceControl: { system: "github", ...more },
+      ...tenantMore,
+    });
+  const names = (declared: Tenant): unknown =>
+    sourceControlArgs(declared, server, "/").repositories?.map(({ name }) => name);
+
+  test("the organization is the environment's, and no other", () => {
+    expect(sourceControlArgs(github(), server, "/")).toMatchObject({
+      system: "github",
+      organization: "Big-Corp",
+    });
+    expect(sourceControlArgs(github({ organization: "big-corp" }), server, "/").organization).toBe(
+      "big-corp",
+    );
+    expect(() => sourceControlArgs(github({ organization: "other" }), server, "/")).toThrow(
+      expect.objectContaining({ code: "organization-mismatch", system: "GitHub" }),
+    );
+  });
+
+  test("a business unit has a repository without declaring it, others have none", () => {
+    const unit = { kind: "businessUnit" };
+    const repositories = [{ name: "shop" }];
+    expect(names(github({ repositories }, unit))).toEqual(["bu-acme-infrastructure", "shop"]);
+    expect(names(github({ repositories }))).toEqual(["shop"]);
+    expect(names(github({ repositories }, { ...unit, services: {} }))).toEqual(["shop"]);
+    expect(names(tenant({ ...unit, services: { sourceControl: true } }))).toEqual([]);
+    expect(sourceControlArgs(github({}, unit), server, "/").repositories?.[0]).toMatchObject({
+      topics: ["business-unit"],
+      protect: { approvals: 1 },
+      files: [{ path: ".github/CODEOWNERS", content: expect.stringContaining("* @Big-Corp/acme-admins\n") }],
+    });
+  });
+
+  test("a declared repository of that name counts instead", () => {
+    const repositories = [{ name: "BU-acme-infrastructure", description: "Ours" }];
+    expect(names(github({ repositories }, { kind: "businessUnit" }))).toEqual(["BU-acme-infrastructure"]);
+  });
+
+  test("secrets of Actions come from the environment", () => {
+    const actions = { variables: { REGION: "eu" }, secrets: { TOKEN: "env:ACTIONS_SECRET_OF_TEST" } };
+    const declared = github({ repositories: [{ name: "shop", actions }] });
+    expect(() => sourceControlArgs(declared, server, "/")).toThrow(
+      expect.objectContaining({ code: "secret-missing" }),
+    );
+    process.env["ACTIONS_SECRET_OF_TEST"] = "hush";
+    try {
+      expect(sourceControlArgs(declared, server, "/").repositories?.[0]?.actions).toEqual({
+        variables: { REGION: "eu" },
+        secrets: { TOKEN: "hush" },
+      });
+    } finally {
+      delete process.env["ACTIONS_SECRET_OF_TEST"];
+    }
   });
 });

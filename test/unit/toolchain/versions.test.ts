@@ -10,6 +10,7 @@ test("the CLI has the SDK's version, each plugin that of its npm package", () =>
     "node_modules/@pulumi/pulumi": { version: "3.1.2" },
     "node_modules/@pulumi/keycloak": { version: "6.0.1" },
     "node_modules/@pulumi/postgresql": { version: "4.5.6" },
+    "node_modules/@pulumi/github": { version: "7.8.9" },
     "node_modules/other/node_modules/@pulumi/pulumi": { version: "9.9.9" },
   });
   expect(readVersions(text)).toEqual({
@@ -17,6 +18,7 @@ test("the CLI has the SDK's version, each plugin that of its npm package", () =>
     plugins: [
       { name: "keycloak", version: "6.0.1" },
       { name: "postgresql", version: "4.5.6" },
+      { name: "github", version: "7.8.9" },
     ],
   });
 });
