@@ -3,6 +3,7 @@ import type { Tenant } from "../schema/tenant.ts";
 import { loadEnvironment } from "../stacks/environment.ts";
 import { type OptionalServer, systemMissing, tenantServices } from "../stacks/tenant-services.ts";
 import type { Operation } from "./run-engine.ts";
+import { signIn } from "./sign-in.ts";
 
 interface Check {
   readonly tenant: Tenant;
@@ -18,6 +19,7 @@ interface Check {
 
 /**
  * Asks each system that a tenant has a part of whether it can be worked with, and notes what the environment does without.
+ * Gives the variables with the credentials that systems had to be asked for.
  *
  * Throws a {@link Failure} `system-missing` for a system that the environment's file doesn't speak of, and what the
  * systems' own checks throw, several of them as an `AggregateError`. Destroying needs only what is there, whatever the file still wants.
@@ -29,7 +31,7 @@ export async function checkSystems({
   variables,
   onNote,
   ...where
-}: Check): Promise<void> {
+}: Check): Promise<NodeJS.ProcessEnv> {
   const environment = loadEnvironment(where.root, where.environment);
   const { servers, leftOut, missing } = tenantServices(tenant, environment);
   if (operation !== "destroy") {
@@ -39,10 +41,12 @@ export async function checkSystems({
   const used = systems.filter(
     ({ server }) => server === undefined || servers.has(server) || server === environment.catalog?.system,
   );
-  const asked = await Promise.allSettled(used.map((system) => system.check(variables)));
+  const signedIn = await signIn(used, variables);
+  const asked = await Promise.allSettled(used.map((system) => system.check(signedIn)));
   const reasons = asked.flatMap((each): unknown[] => (each.status === "rejected" ? [each.reason] : []));
   if (reasons.length === 1) throw reasons[0];
   if (reasons.length > 1) throw new AggregateError(reasons, "several systems can't be worked with");
+  return signedIn;
 }
 
 function leftOutNote(leftOut: readonly OptionalServer[], tenant: string, environment: string): string {

@@ -47,10 +47,10 @@ export async function operateTenant(run: TenantRun): Promise<StackOutcome> {
   const { tenant } = run.loaded;
   refuseByStatus(tenant, run.operation);
   const stack = `${run.environment}.${tenant.id}`;
-  const environment = { ...process.env, ...engineEnvironment(run.root, run.environment) };
+  const variables = { ...process.env, ...engineEnvironment(run.root, run.environment) };
   // It gets ready while systems are asked.
-  const attaching = run.host.attach(run.root, environment);
-  await checkSystems({ ...run, tenant, variables: environment });
+  const attaching = run.host.attach(run.root, variables);
+  const environment = await checkSystems({ ...run, tenant, variables });
   if (run.isNew && run.operation !== "destroy") await makeStack({ root: run.root, environment, stack });
   const attached = await attaching;
   const result = await runStack({

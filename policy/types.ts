@@ -36,6 +36,10 @@ export const gitea = {
   deployKey: "pulumi-nodejs:dynamic/gitea:DeployKey",
 } as const;
 
+export const github = {
+  repository: "github:index/repository:Repository",
+} as const;
+
 /** The system that a resource belongs to, as people call it. */
 export function systemOf(type: string): string {
   const owner = type.replace(/^pulumi-nodejs:dynamic\//, "").split(":", 1)[0] ?? "";
@@ -48,6 +52,7 @@ const titles: Readonly<Record<string, string>> = {
   mattermost: "Mattermost",
   coder: "Coder",
   gitea: "Gitea",
+  github: "GitHub",
   twenty: "Twenty",
   mail: "Mail",
 };

@@ -19,6 +19,11 @@ export interface System {
   readonly server?: OptionalServer["key"];
   /** Fails with what is wrong when the system can't be worked with: not there, wrong password, missing privilege. */
   check(environment: NodeJS.ProcessEnv): Promise<void>;
+  /**
+   * Asks for what its plugin and its checks need and nobody can set for long, and gives the environment with it. Fails as the
+   * system's calls do.
+   */
+  signIn?(environment: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv>;
   /** What a message of the official plugin means to the reader; resources of ours say it themselves. */
   explain?(message: string): Failure | undefined;
   /**

@@ -17,7 +17,9 @@ export const command = new Command("shell")
     const { root } = await import("../project-root.ts");
     const { interactiveShell } = await import("../shell/interactive-shell.ts");
     const { runInForeground } = await import("../shell/run-in-foreground.ts");
-    const environment = { ...process.env, ...engineEnvironment(root, name) };
+    const { signIn } = await import("../../fleet/sign-in.ts");
+    const { systems } = await import("../../providers/systems.ts");
+    const environment = await signIn(systems, { ...process.env, ...engineEnvironment(root, name) });
     const [program, ...args] = words;
     process.exitCode = await runInForeground(
       program === undefined ? interactiveShell(root, name, environment) : { program, args, environment },

@@ -1,5 +1,5 @@
 import { policy } from "../policy.ts";
-import { coder, gitea, keycloak, mattermost, postgresql } from "../types.ts";
+import { coder, gitea, github, keycloak, mattermost, postgresql } from "../types.ts";
 
 export const protectedKinds = policy({
   name: "protected-kinds",
@@ -15,6 +15,7 @@ export const protectedKinds = policy({
     coder.organization,
     gitea.organization,
     gitea.repository,
+    github.repository,
   ],
   inputs: {},
   check: (_inputs, { protect }, { declared }) => [

@@ -42,8 +42,7 @@ export function serverFrom(environment: Environment): GithubServer {
 
 /** A client of GitHub's REST API (https://docs.github.com/en/rest). */
 export function apiOf({ url, token }: Pick<GithubServer, "url" | "token">): ApiClient {
-  const privilege =
-    "give the token what docs/source-control.md lists, and wait if GitHub's rate limit is used up";
+  const privilege = "give the token, or the app, what docs/source-control.md lists";
   return clientOf({ url: apiUrl(url), token, privilege });
 }
 

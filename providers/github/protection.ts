@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { apiOf, serverFrom, type Environment } from "./api.ts";
+import { withAppToken } from "./app-token.ts";
 
 const meta = z.object({ installed_version: z.string().optional() });
 
@@ -17,7 +18,7 @@ export interface GithubProtection {
  * Throws a {@link Failure} as calls of the server do.
  */
 export async function githubProtection(environment: Environment): Promise<GithubProtection> {
-  const server = serverFrom(environment);
+  const server = serverFrom(await withAppToken(environment));
   const id = Number(environment["GITHUB_APP_ID"]);
   const app = id > 0 ? id : undefined;
   const { host } = new URL(server.url);

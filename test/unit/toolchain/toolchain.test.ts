@@ -14,7 +14,7 @@ import { publish } from "./release-archive.ts";
 import { TemporaryFolder } from "./temporary-folder.ts";
 
 const versions = readVersions();
-const packages = ["github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", "./keycloak", "./postgresql"];
+const packages = ["github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", "./keycloak", "./postgresql", "./github"];
 
 /** Progress that keeps the titles of its steps. */
 function recorder(): { progress: Progress; titles: string[] } {
@@ -68,7 +68,7 @@ test("a publisher that lacks one release is asked for the others", async () => {
     keycloak ? publish(keycloak.release, { [keycloak.program]: "official" }) : {},
   );
   await ensureToolchain(silent, { cache: folder.path, from: server.url });
-  expect(go.builds).toEqual([packages[0], packages[2]]);
+  expect(go.builds).toEqual([packages[0], packages[2], packages[3]]);
 });
 
 test("what is there is found without building, and what is missing is built alone", async () => {
@@ -140,7 +140,7 @@ test("a build that was killed is taken up: its lock and its folder go, what it f
   }
   using go = new FakeGo(folder.join("next"));
   await ensureToolchain(silent, { cache, from });
-  expect(go.builds).toEqual(["./keycloak", "./postgresql"]);
+  expect(go.builds).toEqual(["./keycloak", "./postgresql", "./github"]);
   expect(readdirSync(cache)).toEqual(["pulumi"]);
 });
 

@@ -95,9 +95,10 @@ async function ofTeam(workshop: Workshop): Promise<ReturnType<typeof answerOf>> 
   const repository = /^\/repos\/(.+)$/.exec(rest)?.[1];
   if (repository !== undefined) {
     const path = `/repos/${repository}/teams`;
-    const { [id]: _before, ...others } = memory.get(path) ?? {};
+    const others = Object.entries(memory.get(path) ?? {}).filter(([team]) => team !== id);
     const permission = sent(workshop)["permission"] ?? "pull";
-    memory.set(path, call.method === "PUT" ? { ...others, [id]: permission } : others);
+    const now: [string, unknown][] = call.method === "PUT" ? [...others, [id, permission]] : others;
+    memory.set(path, Object.fromEntries(now));
   }
   if (rest !== "" || call.method === "DELETE") return answer;
   const path = `/teams/${id}`;
