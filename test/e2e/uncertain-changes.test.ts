@@ -82,12 +82,14 @@ test("a plain pulumi up in between takes it for made: the next up makes it", asy
 });
 
 test("kill -9 of the up that makes it: the next one does", async () => {
-  const shut = gate.shutAt(/CONNECTION LIMIT/);
+  const held = gate.holdAt(/CONNECTION LIMIT/);
   const second = project.start(["up", id]);
   const gone = once(second, "exit");
-  await shut;
+  await held;
   for (const pid of project.engines()) process.kill(pid, "SIGKILL");
+  gate.shut();
   await gone;
+  expect(await limit()).toBe(wanted - 1);
   gate.reopen();
   expect(await run("up", id)).toMatchObject({ result: "succeeded" });
   expect(await limit()).toBe(wanted);

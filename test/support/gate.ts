@@ -19,7 +19,8 @@ export class Gate {
       const far = connect(target, "127.0.0.1");
       near.on("data", (data: Buffer) => {
         if (state.watch?.words.test(data.toString("latin1")) !== true) return;
-        shut(sockets, state);
+        if (state.watch.then === "shut") shut(sockets, state);
+        else far.cork();
         state.watch.heard();
       });
       for (const [one, other] of [
@@ -51,8 +52,17 @@ export class Gate {
 
   /** Shuts as soon as something like this is said to the server, which doesn't hear it. Ends when that has happened. */
   shutAt(words: RegExp): Promise<void> {
-    return new Promise((resolve) => {
-      this.#state.watch = { words, heard: resolve };
+    return this.#at(words, "shut");
+  }
+
+  /** As {@link shutAt}, but who said it waits for an answer, until the gate is shut. */
+  holdAt(words: RegExp): Promise<void> {
+    return this.#at(words, "hold");
+  }
+
+  #at(words: RegExp, then: Watch["then"]): Promise<void> {
+    return new Promise((heard) => {
+      this.#state.watch = { words, then, heard };
     });
   }
 
@@ -67,9 +77,15 @@ export class Gate {
   }
 }
 
+interface Watch {
+  readonly words: RegExp;
+  readonly then: "shut" | "hold";
+  readonly heard: () => void;
+}
+
 interface State {
   open: boolean;
-  watch: { readonly words: RegExp; readonly heard: () => void } | undefined;
+  watch: Watch | undefined;
 }
 
 function shut(sockets: ReadonlySet<Socket>, state: State): void {
