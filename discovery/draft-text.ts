@@ -1,5 +1,8 @@
 import { Document, isScalar, type Node, YAMLSeq } from "yaml";
+import { repository as repositoryModel } from "../schema/sections/repository.ts";
+import { sourceControl as sourceControlModel } from "../schema/sections/source-control.ts";
 import { type Evidence, sourceText } from "./evidence.ts";
+import type { Repository } from "./facts.ts";
 import type { Unit } from "./find-units.ts";
 import type { Profile, Sourced } from "./profile.ts";
 
@@ -36,7 +39,32 @@ export function draftText({ unit, profile, threshold, schema }: DraftOf): string
   addAll("domains", profile.domains);
   addAll("contacts", profile.contacts);
   addAll("teams", profile.teams);
+  const sourceControl = unit.repository && sourceControlOf(unit.repository);
+  if (sourceControl !== undefined) add("sourceControl", sourceControl, asItIs(unit.repository));
   return draft.toString({ lineWidth: 0 });
+}
+
+function asItIs(repository: Repository | undefined): string {
+  const place = `GitHub ${repository?.fullName ?? ""}`;
+  return `${place}, as it is. What exists there can't be taken over yet: keep \`services.sourceControl\` off`;
+}
+
+/** A repository as it is there; undefined when a tenant's file can't hold its name. */
+function sourceControlOf({ name, fullName, description = "", topics }: Repository): object | undefined {
+  const { shape } = repositoryModel;
+  const organization = fullName.slice(0, fullName.indexOf("/")).toLowerCase();
+  if (!shape.name.safeParse(name).success) return undefined;
+  return {
+    system: "github",
+    ...(sourceControlModel.shape.organization.safeParse(organization).success && { organization }),
+    repositories: [
+      {
+        name,
+        ...(description !== "" && shape.description.safeParse(description).success && { description }),
+        ...(topics.length > 0 && shape.topics.safeParse(topics).success && { topics }),
+      },
+    ],
+  };
 }
 
 function reasons({ confidence, evidence, against, duplicates }: Unit, threshold: number): string[] {

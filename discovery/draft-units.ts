@@ -32,7 +32,7 @@ export async function draftUnits(
   const dir = join(root, "tenants");
   const { files: fleet } = await readFleet(dir);
   const tenantOf = existingTenants(fleet);
-  const added = units.filter(({ id }) => tenantOf(id) === undefined);
+  const added = units.filter((unit) => tenantOf(unit) === undefined);
   const profiles = withoutSharedDomains(
     added.map(profileOf),
     fleet.flatMap(({ draft }) => (draft?.domains ?? []).filter((name) => name !== undefined)),
@@ -45,7 +45,7 @@ export async function draftUnits(
   });
   const checked = new Map(checkDrafts(dir, fleet, drafts).map((draft, index) => [added[index], draft]));
   return units.map((unit): Drafted => {
-    const tenant = tenantOf(unit.id);
+    const tenant = tenantOf(unit);
     if (tenant !== undefined) return { unit, state: "tenant", tenant };
     const { tenant: valid, text = "", problems = [] } = checked.get(unit) ?? {};
     if (valid === undefined) return { unit, state: "invalid", problems };

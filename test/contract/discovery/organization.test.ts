@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { root } from "../../../cli/project-root.ts";
 import { defaultThreshold } from "../../../discovery/confidence.ts";
 import { discoverUnits, type DiscoveryReport } from "../../../discovery/discover-units.ts";
+import { validateOnline } from "../../../discovery/online/validate-online.ts";
 import { silent } from "../../../report/progress.ts";
 import { loadFleet } from "../../../schema/load-fleet.ts";
 import { validate } from "../../../schema/validate.ts";
@@ -123,6 +124,28 @@ test("no draft holds what a state marks as secret, nor a token", () => {
   );
   const secrets = ["s3cret-of-the-state", environment["GITHUB_TOKEN"] ?? "", environment["TFE_TOKEN"] ?? ""];
   expect(texts.some((text) => secrets.some((secret) => text.includes(secret)))).toBe(false);
+});
+
+test("what drafts name is there, says validate --online, and they lack what nobody can read", async () => {
+  proxies.github.clear();
+  const dir = join(folder, "all", "tenants");
+  const { tenants } = await loadFleet(dir);
+  const drafted = tenants.filter(({ tenant }) => tenant.id !== "retail" && organization.truth.has(tenant.id));
+  expect(drafted).toHaveLength(19);
+  const { problems, unreachable } = await validateOnline(drafted, environment);
+  expect(unreachable).toEqual([]);
+  expect(proxies.github.calls.filter(({ method }) => method !== "GET")).toEqual([]);
+  expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(["incomplete"]));
+  const gone = drafted.map((each) => ({
+    ...each,
+    tenant: {
+      ...each.tenant,
+      sourceControl: { ...each.tenant.sourceControl, organization: "nobody-here" },
+    },
+  }));
+  const after = (await validateOnline(gone, environment)).problems.filter(({ code }) => code === "not-there");
+  expect(after).toHaveLength(19);
+  expect(after[0]?.path).toBe("sourceControl.repositories[0].name");
 });
 
 describe("what goes wrong is said, and nothing is written", () => {
