@@ -1,4 +1,5 @@
 import type { GroupEntity, UserEntity } from "@backstage/catalog-model";
+import { githubTeam } from "../schema/account-name.ts";
 import { hasService, isOver, type Tenant, type User, username } from "../schema/tenant.ts";
 import { entityName } from "./entity-name.ts";
 import { apiVersion, metadata } from "./metadata.ts";
@@ -29,7 +30,7 @@ export function groupsOf(tenant: Tenant, { sourceControl }: Surroundings): Group
         annotations: {
           [realmAnnotation]: realm(tenant),
           ...(sourceControl?.system === "github" && {
-            "github.com/team-slug": `${sourceControl.organization}/${id}-${team.id}`,
+            "github.com/team-slug": `${sourceControl.organization}/${githubTeam(id, team.id)}`,
           }),
         },
       }),
@@ -44,7 +45,7 @@ export function groupsOf(tenant: Tenant, { sourceControl }: Surroundings): Group
 }
 
 /** Everyone who gets in: nobody of a suspended tenant, and nobody after their last day. */
-export function usersOf(tenant: Tenant, { today }: Surroundings): UserEntity[] {
+export function usersOf(tenant: Tenant, { today, sourceControl }: Surroundings): UserEntity[] {
   const { id, status, users } = tenant;
   if (status !== "active") return [];
   return users
@@ -53,7 +54,11 @@ export function usersOf(tenant: Tenant, { today }: Surroundings): UserEntity[] {
       apiVersion,
       kind: "User",
       metadata: metadata(id, entityName(id, username(user)), {
-        ...(hasService(tenant, user, "identity") && { annotations: { [realmAnnotation]: realm(tenant) } }),
+        annotations: {
+          ...(hasService(tenant, user, "identity") && { [realmAnnotation]: realm(tenant) }),
+          ...(sourceControl?.system === "github" &&
+            user.github !== undefined && { "github.com/user-login": user.github }),
+        },
       }),
       spec: {
         profile: { displayName: `${user.firstName} ${user.lastName}`, email: user.email },

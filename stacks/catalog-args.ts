@@ -5,6 +5,7 @@ import type { CatalogArgs } from "../components/catalog.ts";
 import type { Tenant } from "../schema/tenant.ts";
 import { addressOf, withoutSlash } from "./address-of.ts";
 import type { Environment } from "./environment.ts";
+import { ownRepositories } from "./source-control-args.ts";
 import type { Part } from "./tenant-services.ts";
 
 /** A tenant's file in the catalog of its environment; undefined: the environment keeps none. */
@@ -27,22 +28,30 @@ export function catalogArgs(
 /** What the catalog tells of an environment, for a tenant that has these parts there. */
 export function catalogSurroundings(
   tenant: Tenant,
-  { postgres, keycloak, gitea }: Environment,
+  { postgres, keycloak, gitea, github }: Environment,
   there: ReadonlySet<Part>,
 ): Surroundings {
   return {
     today: new Date().toISOString().slice(0, 10),
     database: postgres,
     identityUrl: withoutSlash(keycloak.url),
-    sourceControl: there.has("sourceControl") ? sourceControlPlace(tenant, gitea) : undefined,
+    sourceControl: there.has("sourceControl") ? sourceControlPlace(tenant, { gitea, github }) : undefined,
   };
 }
 
 function sourceControlPlace(
-  { id, sourceControl }: Tenant,
-  gitea: Environment["gitea"],
+  tenant: Tenant,
+  { gitea, github }: Pick<Environment, "gitea" | "github">,
 ): SourceControlPlace | undefined {
-  const url = addressOf(gitea);
-  const { organization = id, repositories } = sourceControl;
-  return url === undefined ? undefined : { system: "gitea", url, organization, repositories };
+  const { system, repositories } = tenant.sourceControl;
+  const shared = system === "github" && typeof github === "object" ? github.organization : undefined;
+  const { organization = shared ?? tenant.id } = tenant.sourceControl;
+  const url = addressOf({ gitea, github }[system]);
+  if (url === undefined) return undefined;
+  return {
+    system,
+    url,
+    organization,
+    repositories: [...ownRepositories(tenant, organization), ...repositories],
+  };
 }

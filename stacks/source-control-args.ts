@@ -59,7 +59,7 @@ function declaredRepositories({ sourceControl }: Tenant, root: string): SourceRe
 }
 
 /** What a tenant has without declaring it. A declared one of the name counts instead. */
-function ownRepositories(tenant: Tenant, organization: string): SourceRepository[] {
+export function ownRepositories(tenant: Tenant, organization: string): SourceRepository[] {
   const { system, repositories } = tenant.sourceControl;
   if (system !== "github" || tenant.kind !== "businessUnit" || !hasService(tenant, {}, "sourceControl"))
     return [];

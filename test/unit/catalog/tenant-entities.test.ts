@@ -181,7 +181,7 @@ describe("people", () => {
   test("who has no account in the realm isn't said to be in it; a realm can have its own name", () => {
     const users = [person("ada", { services: { identity: false } }), person("bob")];
     const more = { users, identity: { realm: "customers" } };
-    expect(entity("user:default/acme_ada", more)?.metadata).not.toHaveProperty("annotations");
+    expect(entity("user:default/acme_ada", more)?.metadata.annotations).toEqual({});
     expect(entity("user:default/acme_bob", more)?.metadata.annotations).toEqual({
       "keycloak.org/realm": "customers",
     });
@@ -306,7 +306,13 @@ describe("in GitHub and Terraform Cloud", () => {
       ],
     },
   };
-  const all = tenantEntities(tenant({ teams: [{ id: "alpha" }, { id: "beta" }] }), there);
+  const all = tenantEntities(
+    tenant({
+      teams: [{ id: "alpha" }, { id: "beta" }],
+      users: [person("ada", { github: "ada-ash" }), person("bob")],
+    }),
+    there,
+  );
   const found = (ref: string): Entity | undefined => all.find((each) => refOf(each) === ref);
 
   test("repositories and teams are found by Backstage's plugins", () => {
@@ -323,6 +329,14 @@ describe("in GitHub and Terraform Cloud", () => {
       "keycloak.org/realm": "acme",
       "github.com/team-slug": "initech/acme-beta",
     });
+  });
+
+  test("people are whom GitHub knows them as", () => {
+    expect(found("user:default/acme_ada")?.metadata.annotations).toEqual({
+      "keycloak.org/realm": "acme",
+      "github.com/user-login": "ada-ash",
+    });
+    expect(found("user:default/acme_bob")?.metadata.annotations).not.toHaveProperty("github.com/user-login");
   });
 
   test("a workspace is a resource that depends on the repository with its code, if that is the tenant's", () => {

@@ -69,3 +69,19 @@ test("addresses are as in the environment; what it does without is left out", ()
   expect(catalogSurroundings(acme, environment, new Set<Part>()).sourceControl).toBeUndefined();
   expect(catalogSurroundings(acme, { ...environment, gitea: "none" }, there).sourceControl).toBeUndefined();
 });
+
+test("in GitHub a tenant's repositories are in the environment's organization, a business unit's own first", () => {
+  const unit = model.parse({
+    ...acme,
+    kind: "businessUnit",
+    sourceControl: { system: "github", repositories: [{ name: "shop" }] },
+  });
+  const inGithub = { ...environment, github: { url: "https://github.com", organization: "initech" } };
+  expect(catalogSurroundings(unit, inGithub, there).sourceControl).toMatchObject({
+    system: "github",
+    url: "https://github.com",
+    organization: "initech",
+    repositories: [{ name: "bu-acme-infrastructure" }, { name: "shop" }],
+  });
+  expect(catalogSurroundings(unit, environment, there).sourceControl).toBeUndefined();
+});
