@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Catalog, type CatalogArgs } from "./catalog.ts";
 import { Collaboration, type CollaborationArgs } from "./collaboration.ts";
 import { Crm, type CrmArgs } from "./crm.ts";
+import { Delivery, type DeliveryArgs } from "./delivery.ts";
 import { Database, type DatabaseArgs } from "./database.ts";
 import { Identity, type IdentityArgs } from "./identity.ts";
 import { Invitations, type InvitationsArgs, type Invitee } from "./invitations.ts";
@@ -17,6 +18,7 @@ export interface TenantArgs {
   readonly collaboration?: TenantCollaborationArgs;
   readonly workspaces?: WorkspacesArgs;
   readonly sourceControl?: SourceControlArgs;
+  readonly delivery?: DeliveryArgs;
   readonly crm?: CrmArgs;
   readonly invitations?: TenantInvitationsArgs;
   /** What the environment's catalog says of the tenant. */
@@ -47,7 +49,7 @@ export class Tenant extends pulumi.ComponentResource {
   constructor(name: string, args: TenantArgs, opts?: pulumi.ComponentResourceOptions) {
     super(type, name, {}, opts);
     const options = { parent: this };
-    const { collaboration, workspaces, sourceControl, crm, invitations, catalog } = args;
+    const { collaboration, workspaces, sourceControl, delivery, crm, invitations, catalog } = args;
     const identity = new Identity(name, args.identity, options);
     const components: Components = {
       database: new Database(name, args.database, options),
@@ -57,6 +59,7 @@ export class Tenant extends pulumi.ComponentResource {
         new Collaboration(`${name}-collaboration`, withSubjects(collaboration, identity), options),
       workspaces: workspaces && new Workspaces(`${name}-workspaces`, workspaces, options),
       sourceControl: sourceControl && new SourceControl(`${name}-source-control`, sourceControl, options),
+      delivery: delivery && new Delivery(`${name}-delivery`, delivery, options),
       crm: crm && new Crm(`${name}-crm`, crm, options),
     };
     const told =

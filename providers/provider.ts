@@ -60,6 +60,9 @@ const kinds: Readonly<Record<string, () => Promise<Provider>>> = {
   "tenantry/Password": async () =>
     serve((await import("./tenantry/password-implementation.ts")).implementation),
 
+  "tfe/Notification": async () =>
+    serve((await import("./tfe/notification-implementation.ts")).configure(process.env)),
+
   "twenty/Company": async () =>
     serve((await import("./twenty/company-implementation.ts")).configure(process.env)),
   "twenty/Person": async () =>

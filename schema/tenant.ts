@@ -2,6 +2,7 @@ import { z } from "zod";
 import { domain, id, name, pattern } from "./patterns.ts";
 import { collaboration } from "./sections/collaboration.ts";
 import { crm } from "./sections/crm.ts";
+import { delivery } from "./sections/delivery.ts";
 import { database } from "./sections/database.ts";
 import { drift } from "./sections/drift.ts";
 import { identity } from "./sections/identity.ts";
@@ -33,6 +34,7 @@ export const settings = z.strictObject({
   sourceControl: sourceControl
     .prefault({})
     .describe("The tenant's repositories, in an organization in Gitea or GitHub."),
+  delivery: delivery.prefault({}).describe("The tenant's project and workspaces in Terraform Cloud."),
   crm: crm.prefault({}).describe("The tenant's company in Twenty."),
   invitations: invitations.prefault({}).describe("The mail that new people get."),
   drift: drift
@@ -58,6 +60,10 @@ export const layer = z
       .omit({ organization: true, adopt: true })
       .prefault({})
       .describe("The tenants' repositories, in organizations in Gitea or GitHub."),
+    delivery: delivery
+      .omit({ project: true })
+      .prefault({})
+      .describe("The tenants' projects and workspaces in Terraform Cloud."),
   })
   .omit({ crm: true })
   .partial();

@@ -74,9 +74,13 @@ const environment = z.strictObject({
             .url({ protocol: /^https$/, error: "an address, https://…" })
             .default("https://app.terraform.io"),
           organization: z.string().min(1),
+          /** Its connection to where the code is, by id: a GitHub App's (`ghain-…`), or an OAuth client's token (`ot-…`). */
+          vcs: z
+            .union([z.strictObject({ githubApp: z.string() }), z.strictObject({ oauthToken: z.string() })])
+            .optional(),
         }),
       ],
-      { error: "{ organization, url: https://app.terraform.io }, or none" },
+      { error: "{ organization, url: https://app.terraform.io, vcs: { githubApp: ghain-… } }, or none" },
     )
     .optional(),
   mail: z

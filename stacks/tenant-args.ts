@@ -5,6 +5,7 @@ import { addressOf } from "./address-of.ts";
 import { catalogArgs } from "./catalog-args.ts";
 import { collaborationArgs } from "./collaboration-args.ts";
 import { crmArgs } from "./crm-args.ts";
+import { deliveryArgs } from "./delivery-args.ts";
 import { databaseArgs } from "./database-args.ts";
 import type { Environment } from "./environment.ts";
 import { identityArgs } from "./identity-args.ts";
@@ -40,7 +41,7 @@ export function tenantArgs(
     return there.has(name) && url !== undefined ? args(url) : undefined;
   };
 
-  const { postgres, keycloak, mattermost, coder, gitea, github, twenty } = environment;
+  const { postgres, keycloak, mattermost, coder, gitea, github, twenty, tfe } = environment;
   const collaboration = part("collaboration", mattermost, (url) => collaborationArgs(tenant, url));
   const workspaces = part("workspaces", coder, (url) => workspacesArgs(tenant, url));
   const sourceControl =
@@ -50,6 +51,10 @@ export function tenantArgs(
           ...(protection && { github: protection }),
         }))
       : part("sourceControl", gitea, (url) => sourceControlArgs(tenant, { url }, root));
+  const delivery =
+    there.has("delivery") && tfe !== undefined && tfe !== "none"
+      ? deliveryArgs(tenant, { server: tfe, owner: repositoryOwner(tenant, github) })
+      : undefined;
   const catalog = catalogArgs(tenant, environment, there);
   const crm = part("crm", twenty, (url) => crmArgs(tenant, url));
   return {
@@ -58,8 +63,15 @@ export function tenantArgs(
     ...(collaboration && { collaboration }),
     ...(workspaces && { workspaces }),
     ...(sourceControl && { sourceControl }),
+    ...(delivery && { delivery }),
     ...(crm && { crm }),
     ...(catalog && { catalog }),
     ...(there.has("invitations") && { invitations: invitationsArgs(tenant) }),
   };
+}
+
+/** Whose the tenant's repositories are on GitHub. */
+function repositoryOwner({ id, sourceControl }: Tenant, github: Environment["github"]): string {
+  const organization = github === "none" ? undefined : github?.organization;
+  return sourceControl.organization ?? organization ?? id;
 }

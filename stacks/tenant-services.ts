@@ -4,13 +4,13 @@ import { type Tenant, usesService } from "../schema/tenant.ts";
 import { environmentFile, type Environment } from "./environment.ts";
 
 /** What a tenant can have a part of: the services of its people, and the mail to them. */
-export type Part = Service | "invitations";
+export type Part = Service | "delivery" | "invitations";
 
 /** A server that an environment can do without. */
 export interface OptionalServer {
   readonly part: Part;
   /** Its key in the environment's file, and what `tenantry local up --with` takes. */
-  readonly key: "mattermost" | "coder" | "gitea" | "github" | "twenty" | "mail";
+  readonly key: "mattermost" | "coder" | "gitea" | "github" | "twenty" | "mail" | "tfe";
   readonly title: string;
 }
 
@@ -20,6 +20,7 @@ export const optionalServers: readonly OptionalServer[] = [
   { part: "sourceControl", key: "gitea", title: "Gitea" },
   { part: "sourceControl", key: "github", title: "GitHub" },
   { part: "crm", key: "twenty", title: "Twenty" },
+  { part: "delivery", key: "tfe", title: "Terraform Cloud" },
   { part: "invitations", key: "mail", title: "mail server" },
 ];
 
@@ -51,6 +52,7 @@ export function tenantServices(tenant: Tenant, environment: Environment): Tenant
 
 function wants(tenant: Tenant, { part, key }: OptionalServer): boolean {
   if (part === "invitations") return tenant.invitations.send;
+  if (part === "delivery") return tenant.delivery.environments.length > 0;
   if (part === "sourceControl" && key !== tenant.sourceControl.system) return false;
   return usesService(tenant, part);
 }

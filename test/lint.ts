@@ -8,6 +8,7 @@ import { StreamProgress } from "../report/progress.ts";
 const checks = [
   { title: "types", command: ["tsc"] },
   { title: "lint", command: ["eslint", "--max-warnings", "0", "."] },
+  { title: "SDK", command: ["node", "--disable-warning=ExperimentalWarning", "toolchain/sdk/check-sdk.ts"] },
   { title: "format", command: ["prettier", "--check", "--log-level", "warn", "."] },
 ];
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Place } from "./place.ts";
 import { selfSigned } from "./self-signed.ts";
 import type { Server } from "./server.ts";
-import { firstOrganization } from "./tfe/organizations.ts";
+import { firstConnection, firstOrganization } from "./tfe/organizations.ts";
 import { writePrivate } from "./write-private.ts";
 
 const program = fileURLToPath(new URL("tfe/main.ts", import.meta.url));
@@ -48,7 +48,9 @@ export const tfe: Server = {
     }),
 
   bootstrap: () => Promise.resolve(),
-  environment: (place) => ({ tfe: { url: address(place), organization: firstOrganization } }),
+  environment: (place) => ({
+    tfe: { url: address(place), organization: firstOrganization, vcs: { oauthToken: firstConnection } },
+  }),
   credentials: (place) => ({ TFE_TOKEN: place.secret("token") }),
 };
 

@@ -9,7 +9,7 @@ import { Failure } from "../report/failure.ts";
 const run = promisify(execFile);
 
 /** A folder of this one that holds a go.mod. */
-export type GoModule = "engine" | "plugins";
+export type GoModule = "engine" | "plugins" | "terraform";
 
 /** The folder of a Go module of the toolchain. */
 export function moduleFolder(name: GoModule): string {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { arch, platform } from "node:os";
 import { join } from "node:path";
 import { moduleFolder, type GoModule } from "./go.ts";
 import { cliRelease, pluginRelease, type Release } from "./official.ts";
@@ -25,7 +26,10 @@ export interface Part {
   readonly folder: string;
   /** The program's file name in that folder. */
   readonly program: string;
-  readonly release: Release;
+  /** Absent: what is official needs no part of ours. See `madeFor`. */
+  readonly release?: Release;
+  /** The part that gets this one by itself where it is the official release. */
+  readonly madeFor?: Part;
   /** The folder of the release's archive that becomes the part's folder. */
   readonly folderInArchive: string;
   readonly source: Source;
@@ -71,7 +75,44 @@ export function parts(cache: string, versions: Versions): readonly Part[] {
       launchers: [],
     },
   }));
-  return [cli, ...plugins];
+  return [cli, ...plugins, ...terraformParts(cache, versions)];
+}
+
+/** The plugin for any Terraform provider, and the provider, where that plugin looks before it asks a registry. */
+function terraformParts(cache: string, { terraform }: Versions): readonly Part[] {
+  const { plugin: pluginVersion, provider, version } = terraform;
+  const bridge = "github.com/pulumi/pulumi-terraform-bridge/v3/dynamic";
+  const plugin: Part = {
+    title: `Pulumi terraform-provider plugin ${pluginVersion}`,
+    folder: join(pulumiHome(cache), "plugins", `resource-terraform-provider-v${pluginVersion}`),
+    program: "pulumi-resource-terraform-provider",
+    release: pluginRelease("terraform-provider", pluginVersion),
+    folderInArchive: ".",
+    source: {
+      module: "terraform",
+      package: bridge,
+      variables: { [`${bridge}/version.version`]: `v${pluginVersion}` },
+      launchers: [],
+    },
+  };
+  const name = provider.slice(provider.lastIndexOf("/") + 1);
+  const registry = join(pulumiHome(cache), "dynamic_tf_plugins", "registry.opentofu.org");
+  return [
+    plugin,
+    {
+      title: `Terraform ${name} provider ${version}`,
+      folder: join(registry, provider, version, `${platform()}_${arch() === "x64" ? "amd64" : arch()}`),
+      program: `terraform-provider-${name}_v${version}`,
+      madeFor: plugin,
+      folderInArchive: ".",
+      source: {
+        module: "terraform",
+        package: `github.com/hashicorp/terraform-provider-${name}`,
+        variables: { [`github.com/hashicorp/terraform-provider-${name}/version.ProviderVersion`]: version },
+        launchers: [],
+      },
+    },
+  ];
 }
 
 /** The file in a part's folder that says what it was built from; an official release has none. */
@@ -98,6 +139,8 @@ function goFiles(folder: string, below: string): string[] {
 
 /** Whether a part is there, and made from the sources as they are now where it was built. */
 export function isCurrent(part: Part): boolean {
+  if (part.madeFor && isCurrent(part.madeFor) && !existsSync(join(part.madeFor.folder, stampFile)))
+    return true;
   if (!existsSync(join(part.folder, part.program))) return false;
   const stamp = join(part.folder, stampFile);
   return !existsSync(stamp) || readFileSync(stamp, "utf8") === sourceHash(part.source);

@@ -7,7 +7,7 @@ import { withLock } from "./lock.ts";
 import { cacheFolder } from "./cache-folder.ts";
 import { goBuild } from "./go.ts";
 import { launchersAreCurrent, placeLaunchers, refreshLaunchers } from "./launchers.ts";
-import { publisher, unpackRelease } from "./official.ts";
+import { publisher, unpackRelease, type Release } from "./official.ts";
 import { binFolder, isCurrent, parts, pulumiHome, sourceHash, stampFile, type Part } from "./parts.ts";
 import { readVersions } from "./versions.ts";
 
@@ -69,13 +69,14 @@ async function getMissing(progress: Progress, cache: string, from: URL): Promise
   const versions = readVersions();
   /** Why the publisher wasn't reached: asked once, not for every part. */
   let unreachable: string | undefined;
-  for (const part of parts(cache, versions).filter((each) => !isCurrent(each))) {
+  for (const part of parts(cache, versions)) {
+    if (isCurrent(part)) continue;
     const folder = await mkdtemp(join(cache, temporary));
     const unpacked = join(folder, "release");
     await mkdir(unpacked);
-    let reason = unreachable;
-    if (reason === undefined) {
-      const refusal = await tryOfficial(part, from, unpacked, progress);
+    let reason = part.release ? unreachable : "there is no official one";
+    if (part.release && reason === undefined) {
+      const refusal = await tryOfficial(part, part.release, from, unpacked, progress);
       if (refusal?.code === "unreachable") unreachable = refusal.message;
       reason = refusal?.message;
     }
@@ -93,13 +94,14 @@ const temporary = "making-";
 /** Unpacks the official release. Gives the reason when it can't be had. */
 async function tryOfficial(
   part: Part,
+  release: Release,
   from: URL,
   folder: string,
   progress: Progress,
 ): Promise<Failure | undefined> {
   return await progress.step(`Asking ${from.host} for ${part.title}`, async (say) => {
     try {
-      await unpackRelease(part.release, folder, say, { from });
+      await unpackRelease(release, folder, say, { from });
       return undefined;
     } catch (error) {
       if (error instanceof Failure) return error;

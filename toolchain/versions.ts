@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { sdkSource, type SdkSource } from "./sdk/sdk-source.ts";
 
 /** Plugins of the toolchain. A new one is a name here, and a folder and its dependencies under plugins/ for machines that build it. */
 const plugins = ["keycloak", "postgresql", "github"] as const;
@@ -14,6 +15,8 @@ export interface PluginVersion {
 export interface Versions {
   readonly pulumi: string;
   readonly plugins: readonly PluginVersion[];
+  /** Pulumi's plugin for any Terraform provider, and the provider that it runs, as `sdks/tfe/source.json` pins them. */
+  readonly terraform: SdkSource;
 }
 
 const lockFile = z.object({ packages: z.record(z.string(), z.object({ version: z.string().optional() })) });
@@ -35,5 +38,6 @@ export function readVersions(
   return {
     pulumi: versionOf("pulumi"),
     plugins: plugins.map((name) => ({ name, version: versionOf(name) })),
+    terraform: sdkSource(),
   };
 }

@@ -3,7 +3,9 @@ import type { BotAccess, Collaboration } from "../collaboration.ts";
 import type { Crm } from "../crm.ts";
 import type { Database } from "../database.ts";
 import type { ClientAccess, Identity } from "../identity.ts";
+import type { Delivery } from "../delivery.ts";
 import type { Invitations } from "../invitations.ts";
+import type { WorkspaceAccess } from "../delivery/types.ts";
 import type { SourceControl } from "../source-control.ts";
 import type { RepositoryAccess } from "../source-control/repository.ts";
 import type { Workspaces } from "../workspaces.ts";
@@ -20,18 +22,20 @@ export interface Components {
   readonly collaboration: Collaboration | undefined;
   readonly workspaces: Workspaces | undefined;
   readonly sourceControl: SourceControl | undefined;
+  readonly delivery: Delivery | undefined;
   readonly crm: Crm | undefined;
 }
 
 /** What a tenant as a whole has in each system, by the system. */
 export function systemsAccess(components: Components): AccessDetails {
-  const { database, identity, collaboration, workspaces, sourceControl, crm } = components;
+  const { database, identity, collaboration, workspaces, sourceControl, delivery, crm } = components;
   return {
     database: { host: database.host, port: database.port, database: database.database },
     identity: identityAccess(identity),
     ...(collaboration && { collaboration: collaborationAccess(collaboration) }),
     ...(workspaces && { workspaces: { url: workspaces.url, templates: workspaces.templates } }),
     ...(sourceControl && { sourceControl: sourceControlAccess(sourceControl) }),
+    ...(delivery && { delivery: deliveryAccess(delivery) }),
     ...(crm && { crm: { url: crm.url } }),
   };
 }
@@ -77,6 +81,14 @@ function collaborationAccess({ url, bots, webhooks }: Collaboration): AccessDeta
 
 function sourceControlAccess({ url, repositories }: SourceControl): AccessDetails {
   return { url, repositories: mapValues(repositories, (each: RepositoryAccess) => ({ ...each })) };
+}
+
+function deliveryAccess({ url, workspaces, notificationSecrets }: Delivery): AccessDetails {
+  return {
+    url,
+    workspaces: mapValues(workspaces, (each: WorkspaceAccess) => ({ ...each })),
+    notificationSecrets,
+  };
 }
 
 function mapValues<T>(

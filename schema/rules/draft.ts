@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Service } from "../sections/services.ts";
-import { collaborationDraft, sourceControlDraft, workspacesDraft } from "./section-drafts.ts";
+import { collaborationDraft, deliveryDraft, sourceControlDraft, workspacesDraft } from "./section-drafts.ts";
 import { flag, lowerCase, text, texts } from "./understood.ts";
 
 const services = z
@@ -76,6 +76,7 @@ export const draft = z.object({
   collaboration: collaborationDraft,
   workspaces: workspacesDraft,
   sourceControl: sourceControlDraft,
+  delivery: deliveryDraft,
 });
 
 export type Draft = z.output<typeof draft>;

@@ -4,6 +4,7 @@ import { collaborationRules } from "./collaboration-rules.ts";
 import type { Draft } from "./draft.ts";
 import { identityRules } from "./identity-rules.ts";
 import { nameRules } from "./name-rules.ts";
+import { deliveryRules } from "./delivery-rules.ts";
 import { sourceControlRules } from "./source-control-rules.ts";
 import { statusRules } from "./status-rules.ts";
 import { userRules } from "./user-rules.ts";
@@ -21,6 +22,7 @@ export function fileRules(tenant: Draft): Finding[] {
     ...collaborationRules(tenant),
     ...workspaceRules(tenant),
     ...sourceControlRules(tenant),
+    ...deliveryRules(tenant),
     ...waiverRules(tenant),
   ];
 }

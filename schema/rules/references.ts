@@ -4,7 +4,7 @@ import type { Named } from "./duplicates.ts";
 
 /** Finds each name that none of the tenant's teams, channels, templates has. `at`: where the name stands. */
 export function references(
-  what: "team" | "channel" | "template",
+  what: "team" | "channel" | "template" | "environment" | "repository",
   allowed: readonly (string | undefined)[],
   named: readonly Named[],
   at: "key" | "value" = "value",
@@ -17,7 +17,7 @@ export function references(
     return [
       {
         code: `unknown-${what}`,
-        message: `${found} is not one of this tenant's ${what}s`,
+        message: `${found} is not one of this tenant's ${what === "repository" ? "repositories" : `${what}s`}`,
         path,
         at,
         found,

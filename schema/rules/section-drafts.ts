@@ -84,3 +84,34 @@ export const sourceControlDraft = z
   })
   .optional()
   .catch(undefined);
+
+const variablesDraft = z
+  .array(z.object({ key: text, value: text, secret: text, category: text }).catch({}))
+  .catch([])
+  .optional();
+
+export const deliveryDraft = z
+  .object({
+    environments: z
+      .array(
+        z
+          .object({ name: text, repository: text, autoApply: flag, after: texts, variables: variablesDraft })
+          .catch({}),
+      )
+      .catch([])
+      .optional(),
+    variableSets: z
+      .array(z.object({ name: text, environments: texts, variables: variablesDraft }).catch({}))
+      .catch([])
+      .optional(),
+    teams: z
+      .array(z.object({ name: text }).catch({}))
+      .catch([])
+      .optional(),
+    notifications: z
+      .array(z.object({ name: text, environments: texts }).catch({}))
+      .catch([])
+      .optional(),
+  })
+  .optional()
+  .catch(undefined);

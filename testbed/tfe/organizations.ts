@@ -3,6 +3,8 @@ import { idsOf, newId, type Store } from "./store.ts";
 
 /** The one organization that a new stand-in has, with the default project and a connection to a VCS. */
 export const firstOrganization = "tenantry";
+/** The id of its connection to a VCS. */
+export const firstConnection = "ot-hmAyP66qk2AMVdbJ";
 
 /** Makes what every organization has from the start. */
 export function seed(store: Store): void {
@@ -26,7 +28,7 @@ export function seed(store: Store): void {
     relationships: { "default-project": project },
   });
   const client = { type: "oauth-clients", id: newId("oauth-clients") };
-  const token = { type: "oauth-tokens", id: newId("oauth-tokens") };
+  const token = { type: "oauth-tokens", id: firstConnection };
   store.put({
     ...client,
     attributes: { name: "Source code", "service-provider": "github", "http-url": "https://github.com" },

@@ -12,11 +12,28 @@ const team = z.object({
   "organization-access": z.record(z.string(), z.boolean()).default({}),
 });
 
-const access = z.object({
-  access: z.enum(["admin", "maintain", "write", "read", "custom"]),
-  "project-access": z.record(z.string(), z.unknown()).optional(),
-  "workspace-access": z.record(z.string(), z.unknown()).optional(),
-});
+const access = z
+  .object({ access: z.enum(["admin", "maintain", "write", "read"]) })
+  // What each level means in detail; only `custom`, which nobody here uses, lets a client choose it.
+  .transform(({ access: level }) => ({
+    access: level,
+    "project-access": {
+      settings: level === "admin" ? "delete" : "read",
+      teams: "none",
+      "variable-sets": "none",
+    },
+    "workspace-access": {
+      runs: level === "read" ? "read" : "apply",
+      "sentinel-mocks": level === "read" ? "none" : "read",
+      "state-versions": level === "read" ? "read" : "write",
+      variables: level === "read" ? "read" : "write",
+      create: level === "admin" || level === "maintain",
+      locking: level !== "read",
+      move: level === "admin",
+      delete: level === "admin" || level === "maintain",
+      "run-tasks": level !== "read",
+    },
+  }));
 
 function keep({ store }: Call, item: Item): Item {
   const others = store.related("teams", "organization", parentOf(item, "organization"));

@@ -161,14 +161,14 @@ export const brokenFiles: readonly BrokenFile[] = [
     name: "an unknown key",
     text: head + "nmae: Acme\n",
     problems: [
-      "6:1 nmae: unknown key; allowed: version, id, kind, name, status, confirmDestroy, plan, parent, domains, organizations, contacts, teams, users, waivers, region, services, database, identity, collaboration, workspaces, sourceControl, crm, invitations, drift; did you mean name?",
+      "6:1 nmae: unknown key; allowed: version, id, kind, name, status, confirmDestroy, plan, parent, domains, organizations, contacts, teams, users, waivers, region, services, database, identity, collaboration, workspaces, sourceControl, delivery, crm, invitations, drift; did you mean name?",
     ],
   },
   {
     name: "an unknown key that is like no other",
     text: head + "colour: red\n",
     problems: [
-      "6:1 colour: unknown key; allowed: version, id, kind, name, status, confirmDestroy, plan, parent, domains, organizations, contacts, teams, users, waivers, region, services, database, identity, collaboration, workspaces, sourceControl, crm, invitations, drift",
+      "6:1 colour: unknown key; allowed: version, id, kind, name, status, confirmDestroy, plan, parent, domains, organizations, contacts, teams, users, waivers, region, services, database, identity, collaboration, workspaces, sourceControl, delivery, crm, invitations, drift",
     ],
   },
   {
@@ -202,14 +202,14 @@ export const brokenFiles: readonly BrokenFile[] = [
     name: "a merge key",
     text: head + "<<: {kind: tenant}\n",
     problems: [
-      "6:1 <<: unknown key; allowed: version, id, kind, name, status, confirmDestroy, plan, parent, domains, organizations, contacts, teams, users, waivers, region, services, database, identity, collaboration, workspaces, sourceControl, crm, invitations, drift",
+      "6:1 <<: unknown key; allowed: version, id, kind, name, status, confirmDestroy, plan, parent, domains, organizations, contacts, teams, users, waivers, region, services, database, identity, collaboration, workspaces, sourceControl, delivery, crm, invitations, drift",
     ],
   },
   {
     name: "a key that is a number",
     text: head + "1: x\n",
     problems: [
-      "6:1 1: unknown key; allowed: version, id, kind, name, status, confirmDestroy, plan, parent, domains, organizations, contacts, teams, users, waivers, region, services, database, identity, collaboration, workspaces, sourceControl, crm, invitations, drift",
+      "6:1 1: unknown key; allowed: version, id, kind, name, status, confirmDestroy, plan, parent, domains, organizations, contacts, teams, users, waivers, region, services, database, identity, collaboration, workspaces, sourceControl, delivery, crm, invitations, drift",
     ],
   },
   {

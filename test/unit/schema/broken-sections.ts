@@ -1,3 +1,4 @@
+import { brokenDelivery } from "./broken-delivery.ts";
 import { type BrokenFile, head, user } from "./smallest-file.ts";
 
 const file = (name: string, text: string, ...problems: string[]): BrokenFile => ({ name, text, problems });
@@ -504,5 +505,6 @@ export const brokenSections: readonly BrokenFile[] = [
   ...people,
   ...workspaces,
   ...sourceControl,
+  ...brokenDelivery,
   ...others,
 ];
