@@ -9,4 +9,13 @@ import { tfe } from "./tfe/system.ts";
 import { twenty } from "./twenty/system.ts";
 
 /** Every system that tenants have a part of. */
-export const systems: readonly System[] = [postgresql, keycloak, mattermost, gitea, github, coder, twenty, tfe];
+export const systems: readonly System[] = [
+  postgresql,
+  keycloak,
+  mattermost,
+  gitea,
+  github,
+  coder,
+  twenty,
+  tfe,
+];

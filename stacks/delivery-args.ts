@@ -3,6 +3,7 @@ import type { DeliveryVariable, VcsConnection } from "../components/delivery/typ
 import { Failure } from "../report/failure.ts";
 import { isProduction } from "../schema/sections/delivery.ts";
 import type { Tenant } from "../schema/tenant.ts";
+import { withoutSlash } from "./address-of.ts";
 import type { Environment } from "./environment.ts";
 import { resolveSecret } from "./secret-reference.ts";
 
@@ -23,7 +24,7 @@ interface Place {
 export function deliveryArgs(tenant: Tenant, { server, owner }: Place): DeliveryArgs {
   const { project, terraformVersion, environments, variableSets, teams, notifications } = tenant.delivery;
   return {
-    url: server.url.replace(/\/+$/, ""),
+    url: withoutSlash(server.url),
     organization: server.organization,
     tenant: tenant.id,
     ...(project !== undefined && { project }),

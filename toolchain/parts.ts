@@ -90,6 +90,7 @@ function terraformParts(cache: string, { terraform }: Versions): readonly Part[]
     folderInArchive: ".",
     source: {
       module: "terraform",
+      dependencies: "go.mod",
       package: bridge,
       variables: { [`${bridge}/version.version`]: `v${pluginVersion}` },
       launchers: [],
@@ -107,6 +108,7 @@ function terraformParts(cache: string, { terraform }: Versions): readonly Part[]
       folderInArchive: ".",
       source: {
         module: "terraform",
+        dependencies: "go.mod",
         package: `github.com/hashicorp/terraform-provider-${name}`,
         variables: { [`github.com/hashicorp/terraform-provider-${name}/version.ProviderVersion`]: version },
         launchers: [],

@@ -66,7 +66,7 @@ test("mistakes in defaults and plans are told once, there, however many tenants 
     "beta.yaml": acme.replace("id: acme", "id: beta"),
   });
   expect(lines).toEqual([
-    "tenants/defaults.yaml:1:1 regoin: unknown key; allowed: region, services, database, identity, collaboration, workspaces, sourceControl, invitations, drift; did you mean region?",
+    "tenants/defaults.yaml:1:1 regoin: unknown key; allowed: region, services, database, identity, collaboration, workspaces, sourceControl, delivery, invitations, drift; did you mean region?",
     'tenants/defaults.yaml:2:9 region: "EU" is not a region such as europe-west1; did you mean eu?',
     'tenants/plans/basic.yaml:1:29 database.connectionLimit: "many" is not a number',
   ]);
