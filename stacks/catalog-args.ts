@@ -1,5 +1,5 @@
 import { tenantText } from "../catalog/catalog-text.ts";
-import type { SourceControlPlace, Surroundings } from "../catalog/surroundings.ts";
+import type { DeliveryPlace, SourceControlPlace, Surroundings } from "../catalog/surroundings.ts";
 import { tenantEntities } from "../catalog/tenant-entities.ts";
 import type { CatalogArgs } from "../components/catalog.ts";
 import type { Tenant } from "../schema/tenant.ts";
@@ -28,7 +28,7 @@ export function catalogArgs(
 /** What the catalog tells of an environment, for a tenant that has these parts there. */
 export function catalogSurroundings(
   tenant: Tenant,
-  { postgres, keycloak, gitea, github }: Environment,
+  { postgres, keycloak, gitea, github, tfe }: Environment,
   there: ReadonlySet<Part>,
 ): Surroundings {
   return {
@@ -36,6 +36,7 @@ export function catalogSurroundings(
     database: postgres,
     identityUrl: withoutSlash(keycloak.url),
     sourceControl: there.has("sourceControl") ? sourceControlPlace(tenant, { gitea, github }) : undefined,
+    delivery: there.has("delivery") ? deliveryPlace(tenant, tfe) : undefined,
   };
 }
 
@@ -53,5 +54,18 @@ function sourceControlPlace(
     url,
     organization,
     repositories: [...ownRepositories(tenant, organization), ...repositories],
+  };
+}
+
+function deliveryPlace({ id, delivery }: Tenant, tfe: Environment["tfe"]): DeliveryPlace | undefined {
+  if (typeof tfe !== "object") return undefined;
+  return {
+    url: withoutSlash(tfe.url),
+    organization: tfe.organization,
+    workspaces: delivery.environments.map(({ name, repository }) => ({
+      environment: name,
+      name: `${id}-${name}`,
+      repository,
+    })),
   };
 }

@@ -18,7 +18,7 @@ const catalog = {
   path: "all/tenants",
 } as const;
 const environment: Environment = { ...without, catalog };
-const acme = model.parse({
+const file = {
   version: 1,
   id: "acme",
   name: "Acme",
@@ -26,7 +26,8 @@ const acme = model.parse({
   region: "eu",
   services: { sourceControl: true },
   sourceControl: { repositories: [{ name: "shop" }] },
-});
+};
+const acme = model.parse(file);
 const there = new Set<Part>(["database", "identity", "sourceControl"]);
 
 test("a tenant has a file where its environment has a catalog, and none elsewhere", () => {
@@ -72,7 +73,7 @@ test("addresses are as in the environment; what it does without is left out", ()
 
 test("in GitHub a tenant's repositories are in the environment's organization, a business unit's own first", () => {
   const unit = model.parse({
-    ...acme,
+    ...file,
     kind: "businessUnit",
     sourceControl: { system: "github", repositories: [{ name: "shop" }] },
   });
@@ -84,4 +85,23 @@ test("in GitHub a tenant's repositories are in the environment's organization, a
     repositories: [{ name: "bu-acme-infrastructure" }, { name: "shop" }],
   });
   expect(catalogSurroundings(unit, environment, there).sourceControl).toBeUndefined();
+});
+
+test("environments of a tenant are workspaces of the environment's Terraform Cloud", () => {
+  const delivered = model.parse({
+    ...file,
+    delivery: { environments: [{ name: "dev", repository: "shop" }, { name: "prod" }] },
+  });
+  const tfe = { url: "https://app.terraform.io/", organization: "initech-cloud" };
+  const wanted = new Set<Part>([...there, "delivery"]);
+  expect(catalogSurroundings(delivered, { ...environment, tfe }, wanted).delivery).toEqual({
+    url: "https://app.terraform.io",
+    organization: "initech-cloud",
+    workspaces: [
+      { environment: "dev", name: "acme-dev", repository: "shop" },
+      { environment: "prod", name: "acme-prod", repository: undefined },
+    ],
+  });
+  expect(catalogSurroundings(delivered, { ...environment, tfe }, there).delivery).toBeUndefined();
+  expect(catalogSurroundings(delivered, { ...environment, tfe: "none" }, wanted).delivery).toBeUndefined();
 });
