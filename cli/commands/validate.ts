@@ -18,7 +18,7 @@ export const command = new Command("validate")
   .argument("[files...]", "report on these files only (they are still compared with all others)")
   .option(
     "--online",
-    "look, too, whether repositories that they name are there, and what they lack that people need",
+    "look, too, whether repositories and workspaces that they name are there, and what they lack that people need",
   )
   .option("-e, --environment <name>", "with --online, the environment whose systems are asked", "local")
   .option("--json", "print { valid, files, problems } as JSON, with --online also { unreachable }")

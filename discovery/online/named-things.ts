@@ -3,6 +3,7 @@ import { apiOf as giteaApi, named, serverFrom as giteaServer } from "../../provi
 import { apiOf as githubApi, serverFrom as githubServer } from "../../providers/github/api.ts";
 import { ApiFailure } from "../../providers/http/api-failure.ts";
 import { readerOf } from "../../providers/http/reader.ts";
+import { apiOf as tfeApi, path as tfePath, serverFrom as tfeServer } from "../../providers/tfe/api.ts";
 import type { LoadedTenant } from "../../schema/load-tenant-file.ts";
 import type { Path } from "../../schema/problem.ts";
 
@@ -79,4 +80,27 @@ export function namedRepositories(tenants: readonly LoadedTenant[], environment:
       look: () => look(organization, name),
     }));
   });
+}
+
+const workspace = z.object({ data: z.object({ id: z.string() }) });
+
+/** The workspaces of the environments that tenants' files name. Throws a {@link Failure} `credentials-missing`. */
+export function namedWorkspaces(tenants: readonly LoadedTenant[], environment: Environment): NamedThing[] {
+  const delivered = tenants.filter(({ tenant }) => tenant.delivery.environments.length > 0);
+  if (environment["TFE_HOSTNAME"] === undefined || delivered.length === 0) return [];
+  const server = tfeServer(environment);
+  const api = readerOf(tfeApi(server));
+  return delivered.flatMap((loaded) =>
+    loaded.tenant.delivery.environments.map(({ name }, index): NamedThing => {
+      const full = `${loaded.tenant.id}-${name}`;
+      const call = tfePath`/organizations/${server.organization}/workspaces/${full}`;
+      return {
+        tenant: loaded,
+        path: ["delivery", "environments", index, "name"],
+        system: "Terraform Cloud",
+        what: `workspace ${server.organization}/${full} in Terraform Cloud`,
+        look: async () => ((await api.get(call, workspace)) === undefined ? undefined : { archived: false }),
+      };
+    }),
+  );
 }

@@ -5,7 +5,7 @@ import type { LoadedTenant } from "../../schema/load-tenant-file.ts";
 import { pathText, type Problem } from "../../schema/problem.ts";
 import { qualityOf } from "../quality.ts";
 import { readEach } from "../read-each.ts";
-import { type NamedThing, namedRepositories } from "./named-things.ts";
+import { type NamedThing, namedRepositories, namedWorkspaces } from "./named-things.ts";
 
 export interface OnlineValidation {
   readonly problems: readonly Problem[];
@@ -24,7 +24,7 @@ export async function validateOnline(
   environment: NodeJS.ProcessEnv,
 ): Promise<OnlineValidation> {
   const unreachable = new Map<string, Failure>();
-  const things = namedRepositories(tenants, environment);
+  const things = [...namedRepositories(tenants, environment), ...namedWorkspaces(tenants, environment)];
   const found = await readEach(
     things,
     () => undefined,

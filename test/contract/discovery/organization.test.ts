@@ -148,6 +148,27 @@ test("what drafts name is there, says validate --online, and they lack what nobo
   expect(after[0]?.path).toBe("sourceControl.repositories[0].name");
 });
 
+test("a workspace that a file names and that isn't there is said, with its place", async () => {
+  // The organization has a workspace for dev of one of its units, and none for qa.
+  const [made] = organization.workspaces.filter(({ name }) => name.endsWith("-dev"));
+  const id = made?.name.slice(0, -"-dev".length) ?? "";
+  const dir = join(folder, "delivered", "tenants");
+  cpSync(join(folder, "tenants", "plans"), join(dir, "plans"), { recursive: true });
+  cpSync(join(folder, "tenants", "defaults.yaml"), join(dir, "defaults.yaml"));
+  const delivery = "delivery:\n  environments:\n    - name: dev\n    - name: qa\n";
+  writeFileSync(join(dir, "x.yaml"), `version: 1\nid: ${id}\nname: X\nplan: basic\n${delivery}`);
+  const { tenants, problems } = await loadFleet(dir);
+  expect(problems).toEqual([]);
+  const found = await validateOnline(tenants, environment);
+  expect(found.problems.filter(({ code }) => code === "not-there")).toEqual([
+    {
+      ...{ file: "tenants/x.yaml", line: 8, column: 13, code: "not-there" },
+      path: "delivery.environments[1].name",
+      message: `there is no workspace tenantry/${id}-qa in Terraform Cloud, or the token can't see it`,
+    },
+  ]);
+});
+
 describe("what goes wrong is said, and nothing is written", () => {
   test.each([
     ["wrong-token", "GitHub", { GITHUB_TOKEN: "ghp_wrong-token" }, {}],

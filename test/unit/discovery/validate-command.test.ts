@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -18,8 +18,9 @@ beforeAll(async () => {
     response.writeHead(there ? 200 : 404).end(JSON.stringify({ archived: false }));
   });
   project = mkdtempSync(join(tmpdir(), "tenantry-online-"));
-  const program = "cli discovery providers report schema stacks testbed tenants package.json".split(" ");
-  for (const name of program) cpSync(join(root, name), join(project, name), { recursive: true });
+  const left = ["coverage", "docs", "node_modules", "test"];
+  for (const name of readdirSync(root).filter((each) => !each.startsWith(".") && !left.includes(each)))
+    cpSync(join(root, name), join(project, name), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
   const environment = (url: string): string =>
     `postgres: { host: db.example }\nkeycloak: { url: "https://sso.example" }\ngitea: { url: "${url}" }\n`;
