@@ -1,7 +1,12 @@
 import type { System } from "../providers/system.ts";
 import type { Tenant } from "../schema/tenant.ts";
 import { loadEnvironment } from "../stacks/environment.ts";
-import { type OptionalServer, systemMissing, tenantServices } from "../stacks/tenant-services.ts";
+import {
+  type OptionalServer,
+  systemMissing,
+  tenantServices,
+  type TenantServices,
+} from "../stacks/tenant-services.ts";
 import type { Operation } from "./run-engine.ts";
 import { signIn } from "./sign-in.ts";
 
@@ -38,15 +43,19 @@ export async function checkSystems({
     if (missing.length > 0) throw systemMissing(tenant.id, missing, where);
     if (leftOut.length > 0) onNote(leftOutNote(leftOut, tenant.id, where.environment));
   }
-  const used = systems.filter(
-    ({ server }) => server === undefined || servers.has(server) || server === environment.catalog?.system,
-  );
+  const keeper = environment.catalog?.system;
+  const used = systemsOn(systems, keeper === undefined ? servers : new Set([...servers, keeper]));
   const signedIn = await signIn(used, variables);
   const asked = await Promise.allSettled(used.map((system) => system.check(signedIn)));
   const reasons = asked.flatMap((each): unknown[] => (each.status === "rejected" ? [each.reason] : []));
   if (reasons.length === 1) throw reasons[0];
   if (reasons.length > 1) throw new AggregateError(reasons, "several systems can't be worked with");
   return signedIn;
+}
+
+/** Of some systems those that every tenant has a part of, and those on these servers. */
+export function systemsOn(systems: readonly System[], servers: TenantServices["servers"]): System[] {
+  return systems.filter(({ server }) => server === undefined || servers.has(server));
 }
 
 function leftOutNote(leftOut: readonly OptionalServer[], tenant: string, environment: string): string {

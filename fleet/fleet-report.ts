@@ -30,6 +30,8 @@ export interface FleetReport {
   /** What is wrong beside tenants. */
   readonly problems: readonly Problem[];
   readonly interrupted: boolean;
+  /** When it began, ISO 8601. */
+  readonly at: string;
   readonly seconds: number;
 }
 

@@ -1,8 +1,10 @@
 import pLimit from "p-limit";
 import type { System } from "../providers/system.ts";
 import type { Tenant } from "../schema/tenant.ts";
-import { environmentFile } from "../stacks/environment.ts";
+import { environmentFile, loadEnvironment } from "../stacks/environment.ts";
+import { tenantServices } from "../stacks/tenant-services.ts";
 import { changedPaths } from "./changed-paths.ts";
+import { systemsOn } from "./check-systems.ts";
 import { overBudget } from "./deletion-budget.ts";
 import { withoutIgnored } from "./drift.ts";
 import { groupAlike } from "./alike.ts";
@@ -65,6 +67,7 @@ class Fleet {
   readonly #preflights: Preflights;
   readonly #interruption: Interruption;
   readonly #host = new WarmHost();
+  #all: Promise<readonly Tenant[]> | undefined;
 
   constructor(run: FleetRun) {
     this.#run = run;
@@ -107,6 +110,7 @@ class Fleet {
       orphans: named.length === 0 ? await this.#orphans(members.map(({ id }) => id)) : [],
       problems,
       interrupted: this.#interruption.happened,
+      at: new Date(started).toISOString(),
       seconds: (Date.now() - started) / 1000,
     };
   }
@@ -203,14 +207,22 @@ class Fleet {
   async #drift(preview: StackOutcome, tenant: Tenant): Promise<Omit<TenantOutcome, "reason">> {
     const drift = { ...preview, ...withoutIgnored(preview.changes, tenant.drift.ignore) };
     if (preview.result !== "succeeded") return drift;
-    // A server that can't be worked with was told by the preview; what both systems have every tenant has.
-    const looks = this.#run.systems
-      .filter(({ server }) => server === undefined)
-      .map(async (system) => {
-        const found = (await system.strays?.(tenant, this.#inputs.variables)) ?? [];
-        return found.map((stray) => `${system.title} ${stray}`);
-      });
+    // A server that can't be worked with was told by the preview.
+    const { root, environment, systems } = this.#run;
+    const { servers } = tenantServices(tenant, loadEnvironment(root, environment));
+    const looks = systemsOn(systems, servers).map(async (system) => {
+      const found = (await system.strays?.(tenant, this.#inputs.variables, () => this.#everybody())) ?? [];
+      return found.map((stray) => `${system.title} ${stray}`);
+    });
     return { ...drift, strays: (await Promise.all(looks)).flat() };
+  }
+
+  /** Every tenant that can be read, in the run or not. */
+  #everybody(): Promise<readonly Tenant[]> {
+    this.#all ??= loadMembers(this.#run.root).then(({ members }) =>
+      members.flatMap(({ loaded }) => loaded?.tenant ?? []),
+    );
+    return this.#all;
   }
 
   /** The program read the files for itself: only what was the same before and after is what it deployed. */

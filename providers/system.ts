@@ -28,9 +28,13 @@ export interface System {
   explain?(message: string): Failure | undefined;
   /**
    * Looks for what of a tenant is in the system and in no file: `login acme_eve`. It changes nothing, and fails as the
-   * system's calls do.
+   * system's calls do. `fleet` gives every tenant that there is a file of, for systems where a name doesn't tell whose it is.
    */
-  strays?(tenant: Tenant, environment: NodeJS.ProcessEnv): Promise<readonly string[]>;
+  strays?(
+    tenant: Tenant,
+    environment: NodeJS.ProcessEnv,
+    fleet: () => Promise<readonly Tenant[]>,
+  ): Promise<readonly string[]>;
   /**
    * Looks for what a pending create made. Gives its id as the state keeps it, or undefined when nothing is there or
    * creating it once more does no harm. Resources of ours need no looking up: their `create` knows its own work.

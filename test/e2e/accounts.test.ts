@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import type { FleetReport, TenantOutcome } from "../../fleet/fleet-report.ts";
 import type { StackOutcome } from "../../fleet/stack-outcome.ts";
 import { servers } from "../../testbed/servers.ts";
 import { EveryService, type SignIn } from "../support/every-service.ts";
@@ -22,6 +23,12 @@ let text = example;
 const run = (operation: string, ...flags: string[]): Promise<StackOutcome> =>
   project.json([operation, id, ...flags]);
 const outputs = (): Promise<Access> => project.json(["access", id, "--show-secrets"]);
+const drift = async (): Promise<TenantOutcome> => {
+  const { tenants }: FleetReport = await project.json(["drift", id]);
+  const [outcome] = tenants;
+  if (outcome === undefined) throw new Error("nobody was looked at");
+  return outcome;
+};
 const changed = ({ changes }: StackOutcome): string[] =>
   changes.map(({ change, name }) => `${change} ${name}`).sort();
 const errors = ({ problems }: StackOutcome): unknown[] =>
@@ -166,11 +173,7 @@ describe("joining", () => {
   test("then nothing is left to do, as last known and as it really is, and nobody is told again", async () => {
     const before = (await received(domain)).length;
     expect(await run("preview")).toMatchObject({ result: "succeeded", changes: [], problems: [] });
-    expect(await run("preview", "--refresh")).toMatchObject({
-      result: "succeeded",
-      changes: [],
-      problems: [],
-    });
+    expect(await drift()).toMatchObject({ result: "succeeded", changes: [], problems: [], strays: [] });
     expect(await run("up", "--refresh")).toMatchObject({ result: "succeeded", changes: [], problems: [] });
     expect(await received(domain)).toHaveLength(before);
   });
@@ -196,18 +199,45 @@ describe("what somebody changes by hand", () => {
     const { username: inCoder } = (await outputs()).people["chloe.dubois"]?.workspaces ?? {};
     await coder.byHand.put(`/users/${inCoder}/roles`, { roles: ["auditor"] }, anything);
     await services.twenty.rename(`chloe.dubois@${domain}`, "Changed");
+    await addStrays();
 
-    const drift = changed(await run("preview", "--refresh"));
-    expect(drift).toEqual([
+    const found = await drift();
+    expect(found.strays).toEqual([
+      `Mattermost account ${account("eve")}`,
+      "Gitea repository beside",
+      `Coder account ${id}-eve`,
+    ]);
+    const changes = changed(found);
+    expect(changes).toEqual([
       `update ${id}-collaboration-user-chloe.dubois`,
       `update ${id}-crm-user-chloe.dubois`,
       `update ${id}-source-control-repository-portal`,
       `update ${id}-source-control-user-chloe.dubois`,
       `update ${id}-workspaces-user-chloe.dubois`,
     ]);
-    expect(changed(await run("up", "--refresh"))).toEqual(drift);
+    expect(changed(await run("up", "--refresh"))).toEqual(changes);
+    await removeStrays();
     expect(await run("preview", "--refresh")).toMatchObject({ changes: [], problems: [] });
   });
+
+  /** What no file names, in each of the servers that tenants share. */
+  async function addStrays(): Promise<void> {
+    const { mattermost, gitea, coder } = services;
+    const eve = { email: `eve@${domain}`, password: "theirs-A1-theirs" };
+    await mattermost.make("/users", { ...eve, username: account("eve") });
+    await gitea.call("POST", `/orgs/${id}/repos`, { name: "beside" });
+    const shape = z.object({ id: z.string() });
+    const organization = await coder.byHand.get("/organizations/default", shape);
+    const inCoder = { ...eve, username: `${id}-eve`, login_type: "password" };
+    await coder.byHand.post("/users", { ...inCoder, organization_ids: [organization?.id] }, anything);
+  }
+
+  async function removeStrays(): Promise<void> {
+    const { mattermost, gitea, coder } = services;
+    await mattermost.removeUser(account("eve"));
+    await gitea.call("DELETE", `/repos/${id}/beside`);
+    await coder.wipeAccounts(`${id}-eve`);
+  }
 
   test("what was deleted is made again", async () => {
     const { gitea, mattermost } = services;

@@ -1,6 +1,7 @@
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import type { Organization } from "../../../providers/gitea/organization.ts";
 import type { Repository } from "../../../providers/gitea/repository.ts";
+import { type Permission, roleTeamNames, teamEndings } from "../../../providers/gitea/team-names.ts";
 import { Team, type TeamArgs } from "../../../providers/gitea/team.ts";
 import { Failure } from "../../../report/failure.ts";
 import { roles, type RoleName } from "../../../schema/tenant.ts";
@@ -14,14 +15,12 @@ interface Place {
   readonly options: CustomResourceOptions;
 }
 
-type RoleTeam = Pick<TeamArgs, "permission" | "createRepositories"> & { readonly name: string };
-
 /** What each role may do with every repository. */
-const roleTeams: Readonly<Record<RoleName, RoleTeam>> = {
-  tenant_admin: { name: "admins", permission: "admin", createRepositories: true },
-  application_manager: { name: "application-managers", permission: "write" },
-  developer: { name: "developers", permission: "write" },
-  auditor: { name: "auditors", permission: "read" },
+const roleTeams: Readonly<Record<RoleName, Pick<TeamArgs, "permission" | "createRepositories">>> = {
+  tenant_admin: { permission: "admin", createRepositories: true },
+  application_manager: { permission: "write" },
+  developer: { permission: "write" },
+  auditor: { permission: "read" },
 };
 
 /** A team, and what it is called in the names of its members' resources. */
@@ -59,16 +58,17 @@ export function createTeams(
 }
 
 function roleTeam(name: string, role: RoleName, { organization, adopt, options }: Place): Team {
-  const args = { ...roleTeams[role], organization: organization.name, allRepositories: true, adopt };
+  const args = {
+    ...roleTeams[role],
+    name: roleTeamNames[role],
+    organization: organization.name,
+    allRepositories: true,
+    adopt,
+  };
   return new Team(name, { ...args, description: `Everyone whose role is ${role}` }, options);
 }
 
-const permissions = ["read", "write", "admin"] as const;
-
-/**
- * What a declared team is in Gitea, where a team has one permission for all its repositories: a team with the lowest
- * permission that repositories give it, and for each higher one another, `payments-write`. Its people are in all of them.
- */
+/** What a declared team is in Gitea: as many teams as `teamEndings` says. */
 function declaredTeams(
   name: string,
   { id, name: displayName = id }: TeamOfPeople,
@@ -76,9 +76,8 @@ function declaredTeams(
   { organization, adopt, options }: Place,
 ): NamedTeam[] {
   const reached = [...repositories].filter(([{ teams }]) => teams?.[id] !== undefined);
-  const given = permissions.filter((each) => reached.some(([{ teams }]) => teams?.[id] === each));
-  const [lowest = "read", ...higher] = given;
-  const create = (permission: (typeof permissions)[number], suffix: string): NamedTeam => ({
+  const given = reached.flatMap(([{ teams }]) => teams?.[id] ?? []);
+  const create = (permission: Permission, suffix: string): NamedTeam => ({
     name: `team-${id}${suffix}`,
     team: new Team(
       `${name}${suffix}`,
@@ -95,13 +94,13 @@ function declaredTeams(
       options,
     ),
   });
-  return [create(lowest, ""), ...higher.map((permission) => create(permission, `-${permission}`))];
+  return teamEndings(given).map(([permission, suffix]) => create(permission, suffix));
 }
 
 /** Another team has such a name already. */
 function refuseReservedTeams(teams: readonly TeamOfPeople[]): void {
   const ids = teams.map(({ id }) => id);
-  const reserved = ["owners", ...Object.values(roleTeams).map(({ name }) => name)];
+  const reserved = ["owners", ...Object.values(roleTeamNames)];
   const higher = ids.flatMap((id) => [`${id}-write`, `${id}-admin`]);
   const taken = ids.find((id) => reserved.includes(id) || higher.includes(id));
   if (taken === undefined) return;

@@ -43,6 +43,7 @@ export const report = (tenants: readonly TenantOutcome[], more: Partial<FleetRep
   orphans: [],
   problems: [],
   interrupted: false,
+  at: "2026-11-21T02:00:00.000Z",
   seconds: 1,
   ...more,
 });
