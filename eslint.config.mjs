@@ -28,4 +28,13 @@ export default tseslint.config(
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } },
   },
+  {
+    files: ["report-page/*.js"],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ["addEventListener", "document", "location", "setTimeout"].map((name) => [name, "readonly"]),
+      ),
+    },
+  },
 );

@@ -27,6 +27,7 @@ const commands: Record<string, () => Promise<Command>> = {
   issue: async () => (await import("./commands/issue.ts")).command,
   access: async () => (await import("./commands/access.ts")).command,
   catalog: async () => (await import("./commands/catalog.ts")).command,
+  report: async () => (await import("./commands/report.ts")).command,
   local: async () => (await import("./commands/local.ts")).command,
   shell: async () => (await import("./commands/shell.ts")).command,
   doctor: async () => (await import("./commands/doctor.ts")).command,

@@ -26,6 +26,7 @@ const folders = new Set([
   "drafts",
   "node_modules",
   "pull-requests",
+  "report-page",
   "test",
   "testbed",
 ]);

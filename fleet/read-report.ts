@@ -38,6 +38,7 @@ const run = z.object({
   orphans: z.array(z.string()),
   problems: z.array(position.extend({ path: z.string(), message: z.string() })),
   interrupted: z.boolean(),
+  at: z.iso.datetime().optional(),
 });
 /** A run of one named tenant prints that tenant alone. */
 const alone = tenant

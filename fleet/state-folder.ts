@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gunzipSync, zstdDecompressSync } from "node:zlib";
 import { parse } from "yaml";
 import { z } from "zod";
 import { errorCode } from "../schema/error-code.ts";
@@ -13,6 +14,7 @@ import { errorCode } from "../schema/error-code.ts";
 export class StateFolder {
   readonly folder: string;
   readonly #stacks: string;
+  readonly #history: string;
 
   /** The folder that `PULUMI_BACKEND_URL` names; undefined when that is another backend. */
   static of(root: string, variables: NodeJS.ProcessEnv): StateFolder | undefined {
@@ -26,6 +28,7 @@ export class StateFolder {
   private constructor(folder: string, projectName: string) {
     this.folder = folder;
     this.#stacks = join(folder, ".pulumi", "stacks", projectName);
+    this.#history = join(folder, ".pulumi", "history", projectName);
   }
 
   /** The names of the stacks that there are. */
@@ -50,11 +53,26 @@ export class StateFolder {
 
   /** Hexadecimal SHA-256 of a stack's whole state: another one when anything at all was done to it. Undefined: no stack. */
   fingerprint(stack: string): string | undefined {
-    for (const extension of ["json", "json.gz", "json.zst"]) {
+    for (const extension of extensions) {
       const content = this.#state(stack, extension);
       if (content !== undefined) return createHash("sha256").update(content).digest("hex");
     }
     return undefined;
+  }
+
+  /** What a stack holds, as `pulumi stack export` gives it under `deployment`: secrets are encrypted. Undefined: no stack. */
+  deployment(stack: string): unknown {
+    const content = extensions.flatMap((each) => this.#state(stack, each) ?? []).at(0);
+    return content && whole.parse(JSON.parse(unpacked(content))).checkpoint.latest;
+  }
+
+  /** The engine's notes of what was done to a stack, newest first, at most `count`. */
+  history(stack: string, count: number): unknown[] {
+    const folder = join(this.#history, stack);
+    const notes = list(folder).filter((file) => /\.history\.json(?:\.gz|\.zst)?$/.test(file));
+    // Their names hold the time in nanoseconds, in as many digits each.
+    const newest = notes.sort().slice(-count).reverse();
+    return newest.map((file): unknown => JSON.parse(unpacked(readFileSync(join(folder, file)))));
   }
 
   /** Undefined when there is none, or it is packed. */
@@ -69,6 +87,17 @@ export class StateFolder {
   }
 }
 
+const extensions = ["json", "json.gz", "json.zst"];
+
+/** As the engine's settings have it, states and notes are compressed. */
+function unpacked(content: Buffer): string {
+  const [first, second] = content;
+  if (first === 0x1f && second === 0x8b) return gunzipSync(content).toString("utf8");
+  if (first === 0x28 && second === 0xb5) return zstdDecompressSync(content).toString("utf8");
+  return content.toString("utf8");
+}
+
+const whole = z.object({ checkpoint: z.object({ latest: z.unknown().optional() }) });
 const deployment = z.object({
   resources: z.array(z.object({ initErrors: z.array(z.string()).nullish() })).nullish(),
   pending_operations: z.array(z.unknown()).nullish(),
