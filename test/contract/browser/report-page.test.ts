@@ -157,9 +157,8 @@ if (noBrowser !== undefined) console.warn(`the report's page is not tested: ${no
       ["Drift", "drift"],
     ] as const) {
       await page.getByRole("button", { name: column, exact: true }).click();
-      const keys = await page.locator("tbody.tenant").evaluateAll((all, name) => {
-        return all.map((each) => each.getAttribute(`data-${name}`) ?? "");
-      }, key);
+      const list = `[...document.querySelectorAll("tbody.tenant")].map(({ dataset }) => dataset.${key})`;
+      const keys = z.array(z.string()).parse(await page.evaluate(list));
       const order =
         key === "drift"
           ? keys
