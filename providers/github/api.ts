@@ -68,12 +68,16 @@ export function clientOf({
 
 const refusal = z.object({ message: z.string() });
 
-/** Where a GitHub's API is: github.com and ghe.com have a host of its own for it, a server a path. */
+/**
+ * Where a GitHub's API is: github.com and ghe.com have a host of its own for it, a server a path. An address that says so
+ * already, as the official plugin's does, is taken as well.
+ */
 export function apiUrl(url: string): string {
   const { protocol, host } = new URL(url);
-  return host === "github.com" || host.endsWith(".ghe.com")
-    ? `${protocol}//api.${host}`
-    : `${url.replace(/\/+$/, "")}/api/v3`;
+  const [, cloud] = /^(?:api\.)?(github\.com|[^.]+\.ghe\.com)$/.exec(host) ?? [];
+  return cloud === undefined
+    ? `${url.replace(/\/+$/, "").replace(/\/api\/v3$/, "")}/api/v3`
+    : `${protocol}//api.${cloud}`;
 }
 
 /** Every item of a list, which the server gives page by page; none when the list isn't there. */
