@@ -1,20 +1,9 @@
-import { Failure } from "../../report/failure.ts";
-
-interface Explanation {
-  readonly code: string;
-  readonly message: string;
-  readonly fix: string;
-}
-
-interface Rule {
-  readonly when: RegExp;
-  readonly explain: (found: RegExpExecArray) => Explanation;
-}
+import { certificateRefused, explainBy, type MessageRule, noAnswer } from "../message-rules.ts";
 
 const again = "run it again: what was made is known";
 
 /** go-github words a refusal as `PUT https://…/path: 404 message []`. */
-const rules: readonly Rule[] = [
+const rules: readonly MessageRule[] = [
   {
     when: /: 401 |Bad credentials/,
     explain: () => ({
@@ -112,7 +101,7 @@ const rules: readonly Rule[] = [
     }),
   },
   {
-    when: /x509|tls: |certificate/i,
+    when: certificateRefused,
     explain: () => ({
       code: "certificate-untrusted",
       message: "GitHub's certificate is not trusted",
@@ -120,7 +109,7 @@ const rules: readonly Rule[] = [
     }),
   },
   {
-    when: /connection refused|connection reset by peer|broken pipe|: EOF\b|no such host|context deadline exceeded|i\/o timeout|Client\.Timeout|network is unreachable/,
+    when: noAnswer,
     explain: () => ({
       code: "server-unreachable",
       message: "GitHub does not answer",
@@ -129,19 +118,8 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/**
- * Explains a message of the GitHub plugin, of the official one and of the one built from source. Undefined when it says
- * nothing that we know: hand in only what came from a resource or provider of `github:`.
- */
-export function explainGithub(text: string): Failure | undefined {
-  for (const { when, explain } of rules) {
-    const found = when.exec(text);
-    if (found === null) continue;
-    const { code, message, fix } = explain(found);
-    return new Failure(code, message, { system: "GitHub", fix, cause: text });
-  }
-  return undefined;
-}
+/** Explains a message of the plugin for GitHub. */
+export const explainGithub = explainBy(rules, "GitHub");
 
 function line(said: string): string {
   return said

@@ -1,17 +1,6 @@
-import { Failure } from "../../report/failure.ts";
+import { certificateRefused, explainBy, type MessageRule, noAnswer } from "../message-rules.ts";
 
-interface Explanation {
-  readonly code: string;
-  readonly message: string;
-  readonly fix: string;
-}
-
-interface Rule {
-  readonly when: RegExp;
-  readonly explain: (found: RegExpExecArray) => Explanation;
-}
-
-const rules: readonly Rule[] = [
+const rules: readonly MessageRule[] = [
   {
     when: /POST request to \S*\/admin\/realms: 409/,
     explain: () => ({
@@ -69,7 +58,7 @@ const rules: readonly Rule[] = [
     }),
   },
   {
-    when: /x509|tls: |certificate/i,
+    when: certificateRefused,
     explain: () => ({
       code: "certificate-untrusted",
       message: "Keycloak's certificate is not trusted",
@@ -77,7 +66,7 @@ const rules: readonly Rule[] = [
     }),
   },
   {
-    when: /connection refused|connection reset by peer|broken pipe|: EOF\b|no such host|context deadline exceeded|i\/o timeout|Client\.Timeout|network is unreachable/,
+    when: noAnswer,
     explain: () => ({
       code: "server-unreachable",
       message: "Keycloak does not answer",
@@ -94,16 +83,5 @@ const nouns: Readonly<Record<string, string>> = {
   "identity-provider/instances": "an identity provider",
 };
 
-/**
- * Explains a message of the Keycloak plugin, of the official one and of the one built from source. Undefined when it says
- * nothing that we know: hand in only what came from a resource or provider of `keycloak:`.
- */
-export function explainKeycloak(text: string): Failure | undefined {
-  for (const { when, explain } of rules) {
-    const found = when.exec(text);
-    if (found === null) continue;
-    const { code, message, fix } = explain(found);
-    return new Failure(code, message, { system: "Keycloak", fix, cause: text });
-  }
-  return undefined;
-}
+/** Explains a message of the plugin for Keycloak. */
+export const explainKeycloak = explainBy(rules, "Keycloak");

@@ -1,18 +1,7 @@
-import { Failure } from "../../report/failure.ts";
+import { certificateRefused, explainBy, type MessageRule, noAnswer } from "../message-rules.ts";
 import { system } from "./api.ts";
 
-interface Explanation {
-  readonly code: string;
-  readonly message: string;
-  readonly fix: string;
-}
-
-interface Rule {
-  readonly when: RegExp;
-  readonly explain: (found: RegExpExecArray) => Explanation;
-}
-
-const rules: readonly Rule[] = [
+const rules: readonly MessageRule[] = [
   {
     when: /(?:Error creating|Couldn't create) ([\w -]+?)(?: (?:for|on) [^:]*)?:.*has already been (?:taken|added)/s,
     explain: ([, what = "it"]) => ({
@@ -70,7 +59,7 @@ const rules: readonly Rule[] = [
     }),
   },
   {
-    when: /x509|tls: |certificate/i,
+    when: certificateRefused,
     explain: () => ({
       code: "certificate-untrusted",
       message: "Terraform Cloud's certificate is not trusted",
@@ -78,7 +67,7 @@ const rules: readonly Rule[] = [
     }),
   },
   {
-    when: /connection refused|connection reset by peer|broken pipe|: EOF\b|no such host|context deadline exceeded|i\/o timeout|network is unreachable|giving up after \d+ attempt/,
+    when: noAnswer,
     explain: () => ({
       code: "server-unreachable",
       message: "Terraform Cloud does not answer",
@@ -103,16 +92,5 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/**
- * Explains a message of the plugin for Terraform Cloud. Undefined when it says nothing that we know: hand in only what came
- * from a resource or provider of `tfe:`.
- */
-export function explainTfe(text: string): Failure | undefined {
-  for (const { when, explain } of rules) {
-    const found = when.exec(text);
-    if (found === null) continue;
-    const { code, message, fix } = explain(found);
-    return new Failure(code, message, { system, fix, cause: text });
-  }
-  return undefined;
-}
+/** Explains a message of the plugin for Terraform Cloud. */
+export const explainTfe = explainBy(rules, system);
