@@ -6,18 +6,24 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import { parseAllDocuments, parseDocument } from "yaml";
 import { z } from "zod";
 import type { StackOutcome } from "../../fleet/stack-outcome.ts";
 import { FaultProxy } from "../support/fault-proxy.ts";
 import { Project, type Access } from "../support/project.ts";
 import { accessTo, startTestServers } from "../support/servers.ts";
+import { TfeProbe } from "../support/tfe-probe.ts";
 
-/** A business unit's life on GitHub: its repositories, teams and people, on the stand-in. */
+/**
+ * A business unit's life on GitHub: its repositories, teams and people, its file in the catalog's repository, and a
+ * workspace of Terraform Cloud that runs one of its repositories; on the stand-ins.
+ */
 const id = "octo-unit";
 const organization = "tenantry";
 const environment = ".tenantry/local/environment.yaml";
 
 let project: Project;
+let tfe: TfeProbe;
 let url: string;
 let token: string;
 /** Hears of what happens in a repository. */
@@ -60,6 +66,7 @@ kind: businessUnit
 plan: basic
 teams: [{ id: labs, name: Laboratory }]
 services: { database: false, identity: false, sourceControl: true }
+delivery: { environments: [{ name: dev, repository: octo-shop, workingDirectory: infra }] }
 users:
 ${people}sourceControl:
   system: github
@@ -89,16 +96,28 @@ async function expectSuccess(operation: string, ...flags: string[]): Promise<Sta
   return outcome;
 }
 
-/** What is on GitHub under the tenant's names. */
+/** The kinds of the tenant's entities in the catalog's repository; undefined: it has no file there. */
+async function catalogued(): Promise<string[] | undefined> {
+  const { status, body } = await github(
+    "GET",
+    `/repos/${organization}/octo-catalog/contents/tenants/${id}.yaml`,
+  );
+  if (status === 404) return undefined;
+  const { content } = z.object({ content: z.base64() }).parse(body);
+  return parseAllDocuments(Buffer.from(content, "base64").toString()).map((each) => String(each.get("kind")));
+}
+
+/** What is under the tenant's names. */
 async function wipe(): Promise<void> {
   for (const name of ["octo-shop", "octo-late", `bu-${id}-infrastructure`])
     await github("DELETE", `/repos/${organization}/${name}`);
   for (const name of ["admins", "application-managers", "developers", "auditors", "labs", "late"])
     await github("DELETE", team(name));
+  await tfe.wipe(id);
 }
 
 beforeAll(async () => {
-  ({ url, token } = accessTo("github", await startTestServers({ with: ["github"] })));
+  ({ url, token } = accessTo("github", await startTestServers({ with: ["github", "tfe"] })));
   listener = createServer((request, response) => {
     void text(request).then((body) => {
       heard.push({ signature: String(request.headers["x-hub-signature-256"]), body });
@@ -107,11 +126,17 @@ beforeAll(async () => {
   });
   listener.listen(0, "localhost");
   await once(listener, "listening");
-  project = new Project("github", { systems: ["github"] });
+  project = new Project("github", { systems: ["github", "tfe"] });
+  tfe = new TfeProbe(project.environment);
   await project.wipe(id);
   await wipe();
-  await github("DELETE", `/repos/${organization}/octo-template`);
-  await github("POST", `/orgs/${organization}/repos`, { name: "octo-template", auto_init: true });
+  for (const name of ["octo-template", "octo-catalog"]) {
+    await github("DELETE", `/repos/${organization}/${name}`);
+    await github("POST", `/orgs/${organization}/repos`, { name, auto_init: true });
+  }
+  const servers = parseDocument(project.read(environment));
+  servers.set("catalog", { system: "github", repository: `${organization}/octo-catalog` });
+  project.write(environment, servers.toString());
   await github("PUT", `/repos/${organization}/octo-template/contents/src/main.ts`, {
     message: "Begin",
     content: Buffer.from("export {};\n").toString("base64"),
@@ -137,6 +162,17 @@ describe("up", () => {
     expect(await read(`${repo}/branches/main/protection`)).toMatchObject({
       required_pull_request_reviews: { required_approving_review_count: 2 },
     });
+  });
+
+  test("and beside it a workspace that runs a repository, and the unit's entities in the catalog", async () => {
+    const { attributes } = await tfe.workspace(`${id}-dev`);
+    expect(attributes).toMatchObject({
+      "working-directory": "infra",
+      "vcs-repo": { identifier: `${organization}/octo-shop` },
+    });
+    const kinds = await catalogued();
+    expect(kinds?.filter((kind) => kind === "Component")).toHaveLength(2);
+    expect(kinds).toEqual(expect.arrayContaining(["Domain", "System", "Resource", "Group", "User"]));
   });
 
   test("and a second look finds nothing to do, on GitHub neither", async () => {
@@ -311,4 +347,7 @@ test("destroy leaves nothing", async () => {
   await expectSuccess("destroy");
   const left = [repo, `/repos/${organization}/bu-${id}-infrastructure`, team("admins"), team("labs")];
   for (const path of left) expect((await github("GET", path)).status).toBe(404);
+  expect(await catalogued()).toBeUndefined();
+  expect(await tfe.teams(id)).toEqual({});
+  await expect(tfe.workspace(`${id}-dev`)).rejects.toThrow();
 });
