@@ -76,10 +76,10 @@ function openAddressed() {
 
 form.addEventListener("input", filter);
 form.addEventListener("submit", (event) => event.preventDefault());
-form.addEventListener("reset", () => {
+form.elements.clear.addEventListener("click", () => {
+  form.reset();
   for (const tile of tiles) tile.setAttribute("aria-pressed", "false");
-  // The fields are empty only after this.
-  setTimeout(filter);
+  filter();
 });
 for (const tile of tiles) {
   tile.addEventListener("click", () => {

@@ -42,7 +42,7 @@ export function tenantTable({ tenants }: FleetOverview): Markup {
           placeholder="Name, id, region, system, problem …"
       /></label>
       ${select("plan", "Plan", plans)} ${select("status", "Status", statuses)}
-      <button type="reset">Clear</button>
+      <button type="button" name="clear">Clear</button>
       <p role="status" class="shown">${counted(tenants.length, "tenant")}</p>
     </form>
     <table class="tenants">
