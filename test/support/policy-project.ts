@@ -83,6 +83,8 @@ export class PolicyProject {
       "migrations",
       "invitations",
       "workspace-templates",
+      "catalog",
+      "sdks",
       "package.json",
       "Pulumi.yaml",
     ]) {
