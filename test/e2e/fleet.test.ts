@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { rmSync } from "node:fs";
@@ -10,6 +10,7 @@ import { type Finished, Project } from "../support/project.ts";
 
 /** The life of a fleet. Each test goes on where the one before ended. By hand with 100: TENANTRY_TEST_FLEET=100. */
 const size = Number(process.env["TENANTRY_TEST_FLEET"] ?? 6);
+jest.setTimeout(Math.max(600_000, size * 20_000));
 const ids = Array.from({ length: size }, (_, index) => `fleet-${String(index).padStart(3, "0")}`);
 const [first = "", second = "", third = ""] = ids;
 const planOf = (index: number): string => (index % 3 === 0 ? "professional" : "basic");
