@@ -2,6 +2,7 @@ import { relative } from "node:path";
 import { styleText } from "node:util";
 import type { Candidate } from "../discovery/assess.ts";
 import type { DiscoveryReport, Outcome } from "../discovery/discover-units.ts";
+import { count } from "../report/count.ts";
 import { problemText } from "../schema/print-problems.ts";
 
 /** Prints what was found, for people. */
@@ -68,11 +69,6 @@ function summary(units: readonly Outcome[]): string {
   const written = units.filter((each) => each.state === "new" && each.written).length;
   if (written === 0) return "No draft was written.";
   return `${count(written, "draft")} written. Complete and check: npx tenantry validate <file>. Then move to tenants/.`;
-}
-
-function count(number: number, noun: string): string {
-  const plural = noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`;
-  return `${number.toLocaleString("en")} ${number === 1 ? noun : plural}`;
 }
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;

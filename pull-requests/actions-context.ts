@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { type Environment, system } from "../providers/github/api.ts";
+import { system } from "../providers/github/api.ts";
+import { type Environment, readVariables } from "../providers/read-variables.ts";
 import { Failure } from "../report/failure.ts";
 
 /** A repository on a GitHub, and what lets us in. */
@@ -23,16 +24,13 @@ const variables = z.object({
  * Throws a {@link Failure} `credentials-missing` that names what is missing or of the wrong form.
  */
 export function repositoryFrom(environment: Environment): Repository {
-  const parsed = variables.safeParse(environment);
-  if (parsed.success) {
-    const { GITHUB_API_URL, GITHUB_TOKEN: token, GITHUB_REPOSITORY: name } = parsed.data;
-    return { apiUrl: GITHUB_API_URL.replace(/\/+$/, ""), token, name };
-  }
-  const names = [...new Set(parsed.error.issues.map(({ path }) => path.join(".")))].join(", ");
-  throw new Failure("credentials-missing", `not set, or not usable: ${names}`, {
+  const given = readVariables(variables, environment, {
     system,
-    fix: "set GITHUB_TOKEN to a token of the repository, and GITHUB_REPOSITORY to owner/name; Actions sets the latter itself",
+    fix: () =>
+      "set GITHUB_TOKEN to a token of the repository, and GITHUB_REPOSITORY to owner/name; Actions sets the latter itself",
   });
+  const { GITHUB_API_URL: url, GITHUB_TOKEN: token, GITHUB_REPOSITORY: name } = given;
+  return { apiUrl: url.replace(/\/+$/, ""), token, name };
 }
 
 const event = z.object({ pull_request: z.object({ number: z.int(), head: z.object({ sha: z.string() }) }) });

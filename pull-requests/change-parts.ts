@@ -2,7 +2,8 @@ import { type Alike, groupAlike } from "../fleet/alike.ts";
 import type { PropertyChange } from "../fleet/property-changes.ts";
 import type { ReportedRun } from "../fleet/read-report.ts";
 import { type Change, typeName } from "../fleet/stack-report.ts";
-import { count, type Part } from "./fit.ts";
+import { count } from "../report/count.ts";
+import type { Part } from "./fit.ts";
 import { code, fence, folded } from "./markdown.ts";
 
 type ReportedChange = Alike["changes"][number];

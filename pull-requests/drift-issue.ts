@@ -1,7 +1,8 @@
 import type { ReportedRun } from "../fleet/read-report.ts";
 import { isUnreachable } from "../fleet/unreachable.ts";
 import { changeParts, type Wording } from "./change-parts.ts";
-import { count, fit, type Part } from "./fit.ts";
+import { count } from "../report/count.ts";
+import { fit, type Part } from "./fit.ts";
 import { groupProblems } from "./group-problems.ts";
 import { code, fence } from "./markdown.ts";
 import { orphanParts } from "./orphan-parts.ts";

@@ -1,3 +1,5 @@
+import { count } from "../report/count.ts";
+
 /** A part of a text that is there whole or not at all. */
 export interface Part {
   /** Stands once above all parts that have it. */
@@ -50,9 +52,4 @@ function counted(parts: readonly Part[]): string {
       return `${count(some.length, kind)}${tenants === 0 ? "" : ` (${count(tenants, "tenant")})`}`;
     })
     .join(", ");
-}
-
-/** `1 tenant`, `2,000 tenants`. */
-export function count(number: number, noun: string): string {
-  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }

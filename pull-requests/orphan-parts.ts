@@ -1,4 +1,5 @@
-import { count, type Part } from "./fit.ts";
+import { count } from "../report/count.ts";
+import type { Part } from "./fit.ts";
 import { fence } from "./markdown.ts";
 
 /** Stacks that no tenant's file stands for. */

@@ -1,6 +1,7 @@
 import type { ReportedRun, ReportedTenant } from "../fleet/read-report.ts";
 import { changeParts, type Wording } from "./change-parts.ts";
-import { count, fit } from "./fit.ts";
+import { count } from "../report/count.ts";
+import { fit } from "./fit.ts";
 import { groupProblems, type SharedProblem } from "./group-problems.ts";
 import { code } from "./markdown.ts";
 import { orphanParts } from "./orphan-parts.ts";

@@ -1,6 +1,7 @@
 import type { ReportedRun } from "../fleet/read-report.ts";
 import { whom } from "./change-parts.ts";
-import { count, type Part } from "./fit.ts";
+import { count } from "../report/count.ts";
+import type { Part } from "./fit.ts";
 import type { SharedProblem } from "./group-problems.ts";
 import { fence } from "./markdown.ts";
 

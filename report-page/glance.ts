@@ -3,7 +3,7 @@ import type { FleetOverview, TenantOverview } from "../fleet/overview/overview.t
 import { plans, statuses } from "../schema/tenant.ts";
 import { html, type Markup } from "./html.ts";
 import { looks, sign } from "./icons.ts";
-import { counted } from "./words.ts";
+import { count } from "../report/count.ts";
 
 /** The fleet at a glance: how many tenants are how, and of which plan and status. */
 export function glance({ tenants, orphans }: FleetOverview): Markup {
@@ -39,7 +39,7 @@ export function glance({ tenants, orphans }: FleetOverview): Markup {
         ${
           orphans.length === 0
             ? "Every stack has a tenant’s file."
-            : html`<a href="#orphans">${counted(orphans.length, "stack")} without a tenant’s file</a>`
+            : html`<a href="#orphans">${count(orphans.length, "stack")} without a tenant’s file</a>`
         }
       </p>
     </div>

@@ -6,7 +6,8 @@ import { html, type Markup, raw } from "./html.ts";
 import { iconSheet } from "./icons.ts";
 import { orphans, problemsBeside } from "./leftovers.ts";
 import { tenantTable } from "./tenant-table.ts";
-import { counted, moment } from "./words.ts";
+import { count } from "../report/count.ts";
+import { moment } from "./words.ts";
 
 const style = readFileSync(new URL("page.css", import.meta.url), "utf8");
 const script = readFileSync(new URL("filter-and-sort.js", import.meta.url), "utf8");
@@ -35,7 +36,7 @@ export function reportPage(overview: FleetOverview): string {
         <meta name="color-scheme" content="light dark" />
         <meta name="referrer" content="no-referrer" />
         <link rel="icon" href="data:," />
-        <title>${environment}: ${counted(tenants.length, "tenant")}</title>
+        <title>${environment}: ${count(tenants.length, "tenant")}</title>
         ${inPlace("style", style)}
       </head>
       <body>
@@ -45,7 +46,7 @@ export function reportPage(overview: FleetOverview): string {
           <p class="overline">Tenantry fleet report</p>
           <h1>${environment}</h1>
           <p class="meta">
-            ${counted(tenants.length, "tenant")} · written ${moment(madeAt)} · ${looked} · times are UTC
+            ${count(tenants.length, "tenant")} · written ${moment(madeAt)} · ${looked} · times are UTC
           </p>
         </header>
         <main>

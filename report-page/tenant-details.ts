@@ -4,7 +4,8 @@ import type { SystemOverview } from "../fleet/overview/systems-of.ts";
 import type { StackProblem } from "../fleet/stack-outcome.ts";
 import { typeName } from "../fleet/stack-report.ts";
 import { html, type Markup, type Part } from "./html.ts";
-import { changesOf, counted, moment, valueText } from "./words.ts";
+import { count } from "../report/count.ts";
+import { changesOf, moment, valueText } from "./words.ts";
 
 /** Everything that is known of one tenant. */
 export function tenantDetails(tenant: TenantOverview): Markup {
@@ -97,7 +98,7 @@ function driftBlock({ changes, strays = [], ignored = 0 }: ReportedTenant): Mark
             ${rows}${beside}
           </ul>`
     }
-    ${ignored === 0 ? undefined : html`<p class="quiet">${counted(ignored, "difference")} ignored, as the file says.</p>`}
+    ${ignored === 0 ? undefined : html`<p class="quiet">${count(ignored, "difference")} ignored, as the file says.</p>`}
   </div>`;
 }
 

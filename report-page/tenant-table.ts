@@ -4,7 +4,8 @@ import { plans, statuses } from "../schema/tenant.ts";
 import { html, type Markup } from "./html.ts";
 import { badge, sign } from "./icons.ts";
 import { tenantDetails } from "./tenant-details.ts";
-import { changesOf, counted, moment } from "./words.ts";
+import { count } from "../report/count.ts";
+import { changesOf, moment } from "./words.ts";
 
 const columns = [
   { key: "id", title: "Tenant" },
@@ -43,7 +44,7 @@ export function tenantTable({ tenants }: FleetOverview): Markup {
       /></label>
       ${select("plan", "Plan", plans)} ${select("status", "Status", statuses)}
       <button type="button" name="clear">Clear</button>
-      <p role="status" class="shown">${counted(tenants.length, "tenant")}</p>
+      <p role="status" class="shown">${count(tenants.length, "tenant")}</p>
     </form>
     <table class="tenants">
       <caption class="hidden">

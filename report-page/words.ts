@@ -1,11 +1,6 @@
 import type { StackUpdate } from "../fleet/overview/stack-knowledge.ts";
 import { html, type Markup } from "./html.ts";
 
-/** `1 tenant`, `1,204 tenants`. */
-export function counted(number: number, noun: string): string {
-  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
-}
-
 /** A time, given in ISO 8601, as people read it, in UTC. */
 export function moment(at: string): Markup {
   const text = `${at.slice(0, 10)} ${at.slice(11, 16)}`;

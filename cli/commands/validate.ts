@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { styleText } from "node:util";
 import { Command } from "commander";
 import { z } from "zod";
+import { count } from "../../report/count.ts";
 import type { Problem } from "../../schema/problem.ts";
 import { root } from "../project-root.ts";
 
@@ -83,8 +84,6 @@ function findUnreadable(dir: string, files: readonly string[]): Problem | undefi
 }
 
 function summary(files: number, problems: readonly Problem[]): string {
-  const count = (number: number, noun: string): string =>
-    `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
   if (problems.length === 0) {
     return styleText("green", `✓ ${count(files, "tenant file")} valid`, { stream: process.stdout });
   }

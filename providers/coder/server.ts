@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { Failure } from "../../report/failure.ts";
 import { ApiClient } from "../http/api-client.ts";
+import { type Environment, readVariables } from "../read-variables.ts";
 
-/** A process's environment, or one made up for a test. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type { Environment } from "../read-variables.ts";
 
 const variables = z.object({ CODER_URL: z.url(), CODER_SESSION_TOKEN: z.string().min(1) });
 
@@ -39,16 +38,9 @@ export function coderApi(environment: Environment): ApiClient {
 }
 
 function serverOf(environment: Environment): { readonly url: string; readonly token: string } {
-  const parsed = variables.safeParse(environment);
-  if (!parsed.success) {
-    const names = [...new Set(parsed.error.issues.map(({ path }) => path.join(".")))].join(", ");
-    throw new Failure("credentials-missing", `not set, or not usable: ${names}`, {
-      system: "Coder",
-      fix: `set ${names} to the server's address and a token of an account with the role owner`,
-    });
-  }
-  return {
-    url: parsed.data.CODER_URL.replace(/\/+$/, ""),
-    token: parsed.data.CODER_SESSION_TOKEN,
-  };
+  const { CODER_URL: url, CODER_SESSION_TOKEN: token } = readVariables(variables, environment, {
+    system: "Coder",
+    fix: (names) => `set ${names} to the server's address and a token of an account with the role owner`,
+  });
+  return { url: url.replace(/\/+$/, ""), token };
 }

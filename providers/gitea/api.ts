@@ -1,13 +1,12 @@
 import { z } from "zod";
-import { Failure } from "../../report/failure.ts";
 import { ApiClient } from "../http/api-client.ts";
 import { ApiFailure } from "../http/api-failure.ts";
 import type { Reader } from "../http/reader.ts";
+import { type Environment, readVariables } from "../read-variables.ts";
+
+export type { Environment } from "../read-variables.ts";
 
 export const system = "Gitea";
-
-/** A process's environment, or one made up for a test. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 const variables = z.object({
   GITEA_SERVER_URL: z.url({ protocol: /^https?$/ }),
@@ -25,16 +24,11 @@ export interface GiteaServer {
  * names what is missing or no address.
  */
 export function serverFrom(environment: Environment): GiteaServer {
-  const parsed = variables.safeParse(environment);
-  if (parsed.success) {
-    const { GITEA_SERVER_URL: url, GITEA_SERVER_TOKEN: token } = parsed.data;
-    return { url: url.replace(/\/+$/, ""), token };
-  }
-  const names = [...new Set(parsed.error.issues.map(({ path }) => path.join(".")))].join(", ");
-  throw new Failure("credentials-missing", `not set, or not usable: ${names}`, {
+  const { GITEA_SERVER_URL: url, GITEA_SERVER_TOKEN: token } = readVariables(variables, environment, {
     system,
-    fix: `set ${names} to the server's address and a site administrator's access token`,
+    fix: (names) => `set ${names} to the server's address and a site administrator's access token`,
   });
+  return { url: url.replace(/\/+$/, ""), token };
 }
 
 /** A client of Gitea's API, version 1 (https://docs.gitea.com/api/). */

@@ -1,12 +1,11 @@
 import { z } from "zod";
-import { Failure } from "../../report/failure.ts";
 import { ApiClient, type ApiOptions } from "../http/api-client.ts";
 import type { Reader } from "../http/reader.ts";
+import { type Environment, readVariables } from "../read-variables.ts";
+
+export type { Environment } from "../read-variables.ts";
 
 export const system = "GitHub";
-
-/** A process's environment, or one made up for a test. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 const variables = z.object({
   GITHUB_BASE_URL: z.url({ protocol: /^https?$/ }),
@@ -28,16 +27,12 @@ export interface GithubServer {
  * {@link Failure} `credentials-missing` that names what is missing or no address.
  */
 export function serverFrom(environment: Environment): GithubServer {
-  const parsed = variables.safeParse(environment);
-  if (parsed.success) {
-    const { GITHUB_BASE_URL: url, GITHUB_OWNER: organization, GITHUB_TOKEN: token } = parsed.data;
-    return { url: url.replace(/\/+$/, ""), organization, token };
-  }
-  const names = [...new Set(parsed.error.issues.map(({ path }) => path.join(".")))].join(", ");
-  throw new Failure("credentials-missing", `not set, or not usable: ${names}`, {
+  const given = readVariables(variables, environment, {
     system,
-    fix: `set ${names} to the server's address, the organization and a token of one of its owners`,
+    fix: (names) => `set ${names} to the server's address, the organization and a token of one of its owners`,
   });
+  const { GITHUB_BASE_URL: url, GITHUB_OWNER: organization, GITHUB_TOKEN: token } = given;
+  return { url: url.replace(/\/+$/, ""), organization, token };
 }
 
 /** A client of GitHub's REST API (https://docs.github.com/en/rest). */

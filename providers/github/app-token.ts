@@ -2,7 +2,8 @@ import { createSign } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { Failure } from "../../report/failure.ts";
-import { apiOf, system, type Environment } from "./api.ts";
+import { type Environment, readVariables } from "../read-variables.ts";
+import { apiOf, system } from "./api.ts";
 
 const app = z.object({
   GITHUB_BASE_URL: z.url(),
@@ -23,18 +24,15 @@ const lifetime = 45 * 60_000;
  */
 export async function withAppToken<E extends Environment>(environment: E): Promise<E> {
   if (!environment["GITHUB_APP_ID"] || !environment["GITHUB_BASE_URL"]) return environment;
-  const parsed = app.safeParse(environment);
-  if (!parsed.success) {
-    const names = parsed.error.issues.map(({ path }) => path.join(".")).join(", ");
-    throw new Failure("credentials-missing", `not set, or not usable: ${names}`, {
-      system,
-      fix: `set ${names} to what GitHub shows of the app and of its installation in the organization`,
-    });
-  }
-  const { GITHUB_BASE_URL: url, GITHUB_APP_INSTALLATION_ID: installation } = parsed.data;
+  const given = readVariables(app, environment, {
+    system,
+    fix: (names) =>
+      `set ${names} to what GitHub shows of the app and of its installation in the organization`,
+  });
+  const { GITHUB_BASE_URL: url, GITHUB_APP_INSTALLATION_ID: installation } = given;
   const key = `${url} ${installation}`;
   const before = known.get(key);
-  const token = before && before.until > Date.now() ? before.token : installationToken(parsed.data);
+  const token = before && before.until > Date.now() ? before.token : installationToken(given);
   if (token !== before?.token) known.set(key, { token, until: Date.now() + lifetime });
   try {
     return { ...environment, GITHUB_TOKEN: await token };

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { Failure } from "../../report/failure.ts";
+import type { Failure } from "../../report/failure.ts";
 import { ApiClient } from "../http/api-client.ts";
 import { ApiFailure } from "../http/api-failure.ts";
+import { type Environment, readVariables } from "../read-variables.ts";
+
+export type { Environment } from "../read-variables.ts";
 
 export const system = "Mattermost";
-
-/** A process's environment, or one made up for a test. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 const variables = z.object({
   MATTERMOST_URL: z.url({ protocol: /^https?$/ }),
@@ -24,16 +24,11 @@ export interface MattermostServer {
  * names what is missing or no address.
  */
 export function serverFrom(environment: Environment): MattermostServer {
-  const parsed = variables.safeParse(environment);
-  if (parsed.success) {
-    const { MATTERMOST_URL: url, MATTERMOST_TOKEN: token } = parsed.data;
-    return { url: url.replace(/\/+$/, ""), token };
-  }
-  const names = [...new Set(parsed.error.issues.map(({ path }) => path.join(".")))].join(", ");
-  throw new Failure("credentials-missing", `not set, or not usable: ${names}`, {
+  const { MATTERMOST_URL: url, MATTERMOST_TOKEN: token } = readVariables(variables, environment, {
     system,
-    fix: `set ${names} to the server's address and a system administrator's access token`,
+    fix: (names) => `set ${names} to the server's address and a system administrator's access token`,
   });
+  return { url: url.replace(/\/+$/, ""), token };
 }
 
 /** A client of Mattermost's API, version 4 (https://developers.mattermost.com/api-documentation/). */

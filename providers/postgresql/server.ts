@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { Failure } from "../../report/failure.ts";
+import { type Environment, readVariables } from "../read-variables.ts";
 
-/** A process's environment, or one made up for a test. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type { Environment } from "../read-variables.ts";
 
 const variables = z.object({
   PGHOST: z.string().min(1),
@@ -31,14 +30,10 @@ export interface Server {
  * Throws a {@link Failure} `credentials-missing` that names the variables that are missing or wrong.
  */
 export function serverFrom(environment: Environment): Server {
-  const parsed = variables.safeParse(environment);
-  if (!parsed.success) {
-    const names = [...new Set(parsed.error.issues.map(({ path }) => path.join(".")))].join(", ");
-    throw new Failure("credentials-missing", `not set, or not usable: ${names}`, {
-      system: "PostgreSQL",
-      fix: `set ${names} to the server's address and its administrator's credentials`,
-    });
-  }
-  const { PGHOST: host, PGPORT: port, PGSSLMODE: sslmode, PGDATABASE: database } = parsed.data;
-  return { host, port, sslmode, database, user: parsed.data.PGUSER, password: parsed.data.PGPASSWORD };
+  const given = readVariables(variables, environment, {
+    system: "PostgreSQL",
+    fix: (names) => `set ${names} to the server's address and its administrator's credentials`,
+  });
+  const { PGHOST: host, PGPORT: port, PGSSLMODE: sslmode, PGDATABASE: database } = given;
+  return { host, port, sslmode, database, user: given.PGUSER, password: given.PGPASSWORD };
 }

@@ -1,14 +1,13 @@
 import { z } from "zod";
-import { Failure } from "../../report/failure.ts";
 import { ApiClient } from "../http/api-client.ts";
 import { ApiFailure } from "../http/api-failure.ts";
 import type { Reader } from "../http/reader.ts";
 import { fetchUnverified } from "../http/fetch-unverified.ts";
+import { type Environment, readVariables } from "../read-variables.ts";
+
+export type { Environment } from "../read-variables.ts";
 
 export const system = "Terraform Cloud";
-
-/** A process's environment, or one made up for a test. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 const variables = z.object({
   TFE_HOSTNAME: z.string().min(1).default("app.terraform.io"),
@@ -32,16 +31,13 @@ export interface TfeServer {
  * `TFE_TOKEN`, `TFE_SSL_SKIP_VERIFY`. Throws a {@link Failure} `credentials-missing` that names what is missing.
  */
 export function serverFrom(environment: Environment): TfeServer {
-  const parsed = variables.safeParse(environment);
-  if (parsed.success) {
-    const { TFE_HOSTNAME: host, TFE_ORGANIZATION: organization, TFE_TOKEN: token } = parsed.data;
-    return { url: `https://${host}`, organization, token, unverified: parsed.data.TFE_SSL_SKIP_VERIFY };
-  }
-  const names = [...new Set(parsed.error.issues.map(({ path }) => path.join(".")))].join(", ");
-  throw new Failure("credentials-missing", `not set, or not usable: ${names}`, {
+  const given = readVariables(variables, environment, {
     system,
-    fix: `set ${names}: TFE_TOKEN to the token of a team or a person who may manage projects and workspaces`,
+    fix: (names) =>
+      `set ${names}: TFE_TOKEN to the token of a team or a person who may manage projects and workspaces`,
   });
+  const { TFE_HOSTNAME: host, TFE_ORGANIZATION: organization, TFE_TOKEN: token } = given;
+  return { url: `https://${host}`, organization, token, unverified: given.TFE_SSL_SKIP_VERIFY };
 }
 
 /** A client of the API, version 2 (https://developer.hashicorp.com/terraform/cloud-docs/api-docs). */

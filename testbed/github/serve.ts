@@ -1,7 +1,7 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
+import { sameSecret } from "../same-secret.ts";
 import type { Answer, StandIn } from "./stand-in.ts";
 
 /**
@@ -39,11 +39,7 @@ async function answerTo(request: IncomingMessage, github: StandIn): Promise<Answ
 /** The emulator takes any token for its first user's. */
 function isToken(authorization: string | undefined, token: string): boolean {
   const given = /^(?:Bearer|token) (.+)$/i.exec(authorization ?? "")?.[1] ?? "";
-  return timingSafeEqual(digest(given), digest(token));
-}
-
-function digest(secret: string): Buffer {
-  return createHash("sha256").update(secret).digest();
+  return sameSecret(given, token);
 }
 
 function refused(status: number, message: string): Answer {

@@ -1,8 +1,8 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import { createServer, type Server } from "node:https";
 import type { IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
+import { sameSecret } from "../same-secret.ts";
 import type { Answer, Route } from "./call.ts";
 import { notificationRoutes } from "./notifications.ts";
 import { organizationRoutes, seed } from "./organizations.ts";
@@ -93,11 +93,7 @@ const parameters = z.record(z.string(), z.string().default("").transform(decodeU
 /** Terraform Cloud tells who has no valid token nothing but this. */
 function authenticate({ headers }: IncomingMessage, token: string): void {
   const given = /^Bearer (.+)$/.exec(headers.authorization ?? "")?.[1] ?? "";
-  if (!timingSafeEqual(digest(given), digest(token))) throw new Refusal(401, "unauthorized");
-}
-
-function digest(secret: string): Buffer {
-  return createHash("sha256").update(secret).digest();
+  if (!sameSecret(given, token)) throw new Refusal(401, "unauthorized");
 }
 
 function jsonOf(body: string): unknown {

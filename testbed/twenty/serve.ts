@@ -1,7 +1,8 @@
-import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
+import { sameSecret } from "../same-secret.ts";
 import { answerGraphql, answerMetadata } from "./graphql.ts";
 import { homePage, recordPage } from "./pages.ts";
 import { notTaught, Refusal } from "./refusal.ts";
@@ -76,12 +77,7 @@ function addInvitation(workspace: Workspace, body: unknown): Answer {
 function authenticate(request: IncomingMessage, key: string): void {
   const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
   if (token === undefined) throw new Refusal(403, "Missing authentication token", "FORBIDDEN_EXCEPTION");
-  if (!timingSafeEqual(digest(token), digest(key)))
-    throw new Refusal(401, "Token invalid.", "UNAUTHENTICATED");
-}
-
-function digest(secret: string): Buffer {
-  return createHash("sha256").update(secret).digest();
+  if (!sameSecret(token, key)) throw new Refusal(401, "Token invalid.", "UNAUTHENTICATED");
 }
 
 function jsonOf(body: string): unknown {
