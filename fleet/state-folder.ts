@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync, zstdDecompressSync } from "node:zlib";
 import { parse } from "yaml";
 import { z } from "zod";
 import { errorCode } from "../schema/error-code.ts";
+import type { StackState } from "./stack-state.ts";
 
 /**
  * The folder that a state backend `file://` keeps stacks in (pkg/backend/diy in pulumi/pulumi). Other backends can only be
@@ -13,6 +14,7 @@ import { errorCode } from "../schema/error-code.ts";
  */
 export class StateFolder {
   readonly folder: string;
+  readonly #project: string;
   readonly #stacks: string;
   readonly #history: string;
 
@@ -27,6 +29,7 @@ export class StateFolder {
 
   private constructor(folder: string, projectName: string) {
     this.folder = folder;
+    this.#project = projectName;
     this.#stacks = join(folder, ".pulumi", "stacks", projectName);
     this.#history = join(folder, ".pulumi", "history", projectName);
   }
@@ -64,6 +67,18 @@ export class StateFolder {
   deployment(stack: string): unknown {
     const content = extensions.flatMap((each) => this.#state(stack, each) ?? []).at(0);
     return content && whole.parse(JSON.parse(unpacked(content))).checkpoint.latest;
+  }
+
+  /** Adds a stack. One that is there already is left as it is. */
+  put(stack: string, latest: StackState): void {
+    mkdirSync(this.#stacks, { recursive: true, mode: 0o700 });
+    // Says that stacks are kept by project (pkg/backend/diy/meta.go in pulumi/pulumi).
+    writeUnlessThere(join(this.folder, ".pulumi", "meta.yaml"), "version: 1\n");
+    const name = `organization/${this.#project}/${stack}`;
+    writeUnlessThere(
+      join(this.#stacks, `${stack}.json`),
+      JSON.stringify({ version: 3, checkpoint: { stack: name, latest } }),
+    );
   }
 
   /** The engine's notes of what was done to a stack, newest first, at most `count`. */
@@ -110,6 +125,14 @@ const project = z.object({ name: z.string() });
 /** Whether a change of a resource failed halfway, as the engine notes it in a state. */
 export function hasInitErrors({ resources }: Deployment): boolean {
   return (resources ?? []).some(({ initErrors }) => (initErrors ?? []).length > 0);
+}
+
+function writeUnlessThere(path: string, content: string): void {
+  try {
+    writeFileSync(path, content, { flag: "wx", mode: 0o600 });
+  } catch (error) {
+    if (errorCode(error) !== "EEXIST") throw error;
+  }
 }
 
 function list(folder: string): string[] {
