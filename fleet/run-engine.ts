@@ -5,6 +5,7 @@ import { Failure } from "../report/failure.ts";
 import { engineEvent, type EngineEvent } from "./engine-events.ts";
 import type { Interruption } from "./interruption.ts";
 
+/** A refresh only looks: it doesn't change the state. */
 export type Operation = "preview" | "up" | "refresh" | "destroy";
 
 export interface EngineRun {
@@ -73,6 +74,13 @@ export async function runEngine(run: EngineRun): Promise<EngineResult> {
   return { exitCode, cancelled: run.interruption.happened, stderr };
 }
 
+const unasked: Readonly<Record<Operation, readonly string[]>> = {
+  preview: [],
+  up: ["--yes", "--skip-preview"],
+  refresh: ["--preview-only"],
+  destroy: ["--yes", "--skip-preview"],
+};
+
 function arguments_({ operation, stack, refresh, flags }: EngineRun): string[] {
   return [
     operation,
@@ -80,7 +88,7 @@ function arguments_({ operation, stack, refresh, flags }: EngineRun): string[] {
     stack,
     "--json",
     "--non-interactive",
-    ...(operation === "preview" ? [] : ["--yes", "--skip-preview"]),
+    ...unasked[operation],
     ...(refresh ? ["--refresh"] : []),
     ...(flags ?? []),
   ];

@@ -17,6 +17,7 @@ import { operateTenant, type TenantOperation } from "./operate-tenant.ts";
 import { listStacks, orphansOf } from "./orphans.ts";
 import { Preflights } from "./preflights.ts";
 import { candidateOf, mayDelete, type Prospect, prospectOf } from "./prospect.ts";
+import { refreshTenants } from "./refresh-tenants.ts";
 import { type Selection, selectTenants } from "./select-tenants.ts";
 import type { StackOutcome, StackProblem } from "./stack-outcome.ts";
 import { inputsDigest } from "./tenant-inputs.ts";
@@ -66,11 +67,12 @@ class Fleet {
   readonly #inputs: InputsOfRun;
   readonly #preflights: Preflights;
   readonly #interruption: Interruption;
-  readonly #host = new WarmHost();
+  readonly #host: WarmHost;
   #all: Promise<readonly Tenant[]> | undefined;
 
   constructor(run: FleetRun) {
     this.#run = run;
+    this.#host = new WarmHost(run.operation === "drift" ? "resources" : "programs");
     this.#inputs = new InputsOfRun(run.root, run.environment);
     this.#preflights = new Preflights(run.systems);
     this.#interruption = new Interruption((count) =>
@@ -96,9 +98,11 @@ class Fleet {
       prospects.filter(({ member }) => member.id === tenant).map((prospect) => ({ prospect, reason })),
     );
     const refused = operation === "up" ? await this.#refuse(chosen) : new Map<string, TenantOutcome>();
+    const seen = operation === "drift" ? await this.#lookTogether(chosen) : new Map<string, TenantOutcome>();
     const tenants = await this.#each(chosen, async ({ prospect, reason }) => {
-      const outcome = refused.get(prospect.member.id) ?? { ...(await this.#operate(prospect)), reason };
-      listener.onEnded(outcome);
+      const { id } = prospect.member;
+      const outcome = seen.get(id) ?? refused.get(id) ?? { ...(await this.#operate(prospect)), reason };
+      if (!seen.has(id)) listener.onEnded(outcome);
       return outcome;
     });
     return {
@@ -135,6 +139,35 @@ class Fleet {
       skipUnchanged: !refresh && (operation === "up" || operation === "preview"),
     });
     return { chosen, skipped: [...skipped, ...[...out].map(([tenant, reason]) => ({ tenant, reason }))] };
+  }
+
+  /** What isn't as deployed, of the tenants that can be looked at together. The listener has heard of them. */
+  async #lookTogether(chosen: readonly Turn[]): Promise<Map<string, TenantOutcome>> {
+    const { listener, root, environment, parallel } = this.#run;
+    const turns = new Map(chosen.map((turn) => [turn.prospect.member.id, turn]));
+    const ended: Promise<TenantOutcome>[] = [];
+    const limit = pLimit(parallel);
+    const finish = async (outcome: StackOutcome): Promise<TenantOutcome> => {
+      const turn = turns.get(outcome.tenant);
+      const tenant = turn?.prospect.member.loaded?.tenant;
+      const whole = tenant ? await this.#drift(outcome, tenant) : outcome;
+      const told = { ...whole, reason: turn?.reason ?? "" };
+      listener.onEnded(told);
+      return told;
+    };
+    await refreshTenants({
+      tenants: chosen.flatMap(({ prospect }) => prospect.member.loaded ?? []),
+      environment,
+      root,
+      systems: this.#preflights.systems,
+      host: this.#host,
+      interruption: this.#interruption,
+      parallel,
+      onStarted: (id) => listener.onStarted(id, "drift"),
+      onNote: listener.onNote,
+      onEnded: (outcome) => ended.push(limit(() => finish(outcome))),
+    });
+    return new Map((await Promise.all(ended)).map((outcome) => [outcome.tenant, outcome]));
   }
 
   /** The tenants that may not be updated, and why: what they, or all together, would delete. */

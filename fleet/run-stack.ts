@@ -77,7 +77,8 @@ async function withRemedies(run: StackRun, interruption: Interruption): Promise<
   }
 }
 
-const outdated =
+/** Said of a stack that a killed run left. */
+export const outdated =
   "a former run was killed at work: what it was changing may be shown wrong until the next up, which looks at it";
 
 /**

@@ -16,8 +16,14 @@ export interface Attachment {
  * starts of Node less for every stack. It is started when it is asked for, and again when it died.
  */
 export class WarmHost {
+  readonly #serves: "programs" | "resources";
   #started: Promise<Attachment | undefined> | undefined;
   #stop: () => Promise<void> = () => Promise.resolve();
+
+  /** @param serves what it gets ready for. Whoever only looks at resources has no use for the program and its policies. */
+  constructor(serves: "programs" | "resources" = "programs") {
+    this.#serves = serves;
+  }
 
   /**
    * Undefined: it can't be had, and the engine starts its own.
@@ -37,7 +43,7 @@ export class WarmHost {
 
   async #start(root: string, environment: NodeJS.ProcessEnv): Promise<Attachment | undefined> {
     const script = join(root, "toolchain", "launchers", "warm-host.ts");
-    const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", script], {
+    const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", script, this.#serves], {
       cwd: root,
       env: environment,
       stdio: ["pipe", "pipe", "ignore"],

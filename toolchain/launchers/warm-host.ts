@@ -46,6 +46,8 @@ server.addService(LanguageRuntimeService, languageRuntime(undefined, runPack));
 server.addService(ResourceProviderService, dynamicProvider);
 console.log(await listen(server));
 // What every run needs is imported while the first engine starts.
-await import("./run-program.ts");
-await import("../../stacks/index.ts");
-await import("../../policy/serve.ts");
+if (process.argv[2] === "programs") {
+  await import("./run-program.ts");
+  await import("../../stacks/index.ts");
+  await import("../../policy/serve.ts");
+}
