@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { RunRequest } from "@pulumi/pulumi/proto/language_pb.js";
 import * as pulumi from "@pulumi/pulumi";
+import "./without-traces.ts";
 import { inStoreOfItsOwn } from "./sdk-internals.ts";
 
 /** Shows an error to the user of the program that is at work. */
