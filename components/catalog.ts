@@ -1,5 +1,5 @@
-import * as github from "@pulumi/github";
 import * as pulumi from "@pulumi/pulumi";
+import * as github from "./sdks/github.ts";
 import { rootFile, targetOf } from "../catalog/root-location.ts";
 import { LocationTarget } from "../providers/gitea/location-target.ts";
 import { RepositoryFile } from "../providers/gitea/repository-file.ts";

@@ -1,5 +1,5 @@
-import * as postgresql from "@pulumi/postgresql";
 import * as pulumi from "@pulumi/pulumi";
+import * as postgresql from "./sdks/postgresql.ts";
 import { Login } from "../providers/postgresql/login.ts";
 import { Migrations } from "../providers/postgresql/migrations.ts";
 import { Privileges } from "../providers/postgresql/privileges.ts";

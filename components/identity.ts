@@ -1,5 +1,5 @@
-import * as keycloak from "@pulumi/keycloak";
 import * as pulumi from "@pulumi/pulumi";
+import * as keycloak from "./sdks/keycloak.ts";
 import { roles, type RoleName } from "../schema/tenant.ts";
 import { openidClientArgs, type ClientArgs } from "./identity/client.ts";
 import { firstSignInFlow } from "./identity/first-sign-in.ts";

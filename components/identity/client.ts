@@ -1,6 +1,6 @@
-import type * as keycloak from "@pulumi/keycloak";
 import type { Input } from "@pulumi/pulumi";
 import { all, output } from "@pulumi/pulumi";
+import type * as keycloak from "../sdks/keycloak.ts";
 import { Failure } from "../../report/failure.ts";
 import { redirectUriError, redirectUriPattern } from "../../schema/web-address.ts";
 

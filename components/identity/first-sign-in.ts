@@ -1,5 +1,5 @@
-import * as keycloak from "@pulumi/keycloak";
 import type { Output, Resource } from "@pulumi/pulumi";
+import * as keycloak from "../sdks/keycloak.ts";
 
 /**
  * What happens at the first sign-in with GitHub, Entra ID or another provider. Keycloak's own flow makes an account for

@@ -1,6 +1,6 @@
-import type * as keycloak from "@pulumi/keycloak";
 import type { Input } from "@pulumi/pulumi";
 import { secret } from "@pulumi/pulumi";
+import type * as keycloak from "../sdks/keycloak.ts";
 
 interface Common {
   /** The name in the realm and in its callback address. */

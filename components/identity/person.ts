@@ -1,5 +1,5 @@
-import * as keycloak from "@pulumi/keycloak";
 import { secret, type Output, type Resource } from "@pulumi/pulumi";
+import * as keycloak from "../sdks/keycloak.ts";
 import { Password } from "../../providers/tenantry/password.ts";
 import { PasswordReset } from "../../providers/keycloak/password-reset.ts";
 import type { RoleName } from "../../schema/tenant.ts";

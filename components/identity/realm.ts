@@ -1,5 +1,5 @@
-import type * as keycloak from "@pulumi/keycloak";
 import type { Input } from "@pulumi/pulumi";
+import type * as keycloak from "../sdks/keycloak.ts";
 import { ownerAttribute } from "../../providers/keycloak/find-ids.ts";
 import { durationInSeconds, pluginDuration } from "./duration.ts";
 

@@ -1,6 +1,6 @@
-import type * as keycloak from "@pulumi/keycloak";
 import type { Input } from "@pulumi/pulumi";
 import { all, output } from "@pulumi/pulumi";
+import type * as keycloak from "../sdks/keycloak.ts";
 
 /**
  * What the realm knows about a person. Names and address come from the tenant's file, so people see them and only

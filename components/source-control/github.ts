@@ -1,5 +1,5 @@
-import * as github from "@pulumi/github";
 import * as pulumi from "@pulumi/pulumi";
+import * as github from "../sdks/github.ts";
 import { admits } from "../admission.ts";
 import { byUsername, type Account, type Person } from "../person.ts";
 import type { SourceControlArgs, SourceControlSystem } from "../source-control.ts";

@@ -1,5 +1,5 @@
-import * as github from "@pulumi/github";
 import type * as pulumi from "@pulumi/pulumi";
+import * as github from "../../sdks/github.ts";
 import type { BranchRules } from "../repository.ts";
 
 /** How branches are protected. */

@@ -1,5 +1,5 @@
-import * as github from "@pulumi/github";
 import * as pulumi from "@pulumi/pulumi";
+import * as github from "../../sdks/github.ts";
 import type { RepositoryAccess, SourceRepository } from "../repository.ts";
 import { protectBranch, type Protector } from "./protection.ts";
 import type { Teams } from "./teams.ts";

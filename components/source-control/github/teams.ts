@@ -1,5 +1,5 @@
-import * as github from "@pulumi/github";
 import type * as pulumi from "@pulumi/pulumi";
+import * as github from "../../sdks/github.ts";
 import { githubRoleTeam, githubTeam } from "../../../schema/account-name.ts";
 import { roles, type RoleName } from "../../../schema/tenant.ts";
 import type { Person } from "../../person.ts";

@@ -1,5 +1,5 @@
-import * as github from "@pulumi/github";
 import type * as pulumi from "@pulumi/pulumi";
+import * as github from "../../sdks/github.ts";
 import { Password } from "../../../providers/tenantry/password.ts";
 import type { SourceWebhook } from "../repository.ts";
 import { webhookId } from "../webhook-id.ts";
