@@ -47,6 +47,7 @@ server.addService(ResourceProviderService, dynamicProvider);
 console.log(await listen(server));
 // What every run needs is imported while the first engine starts.
 if (process.argv[2] === "programs") {
+  await import("./without-debug-log.ts");
   await import("./run-program.ts");
   await import("../../stacks/index.ts");
   await import("../../policy/serve.ts");

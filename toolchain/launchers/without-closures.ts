@@ -1,14 +1,25 @@
 /**
- * Keeps Pulumi's SDK from loading npm and a TypeScript compiler: two thirds of the time that its import takes. It needs them to
- * serialize functions (runtime/closure in pulumi/pulumi), and ours are never (`providers/stub.ts`).
+ * Keeps out what Pulumi's SDK and zod load and a program of ours never uses, most of the time that their import takes: what
+ * serializes functions (`runtime/closure`; ours never are, see `providers/stub.ts`), and with it npm and a TypeScript compiler;
+ * what drives the engine (`automation`); and zod's messages in 50 languages.
  */
 import { registerHooks } from "node:module";
 
 const nothing = new URL("nothing.cjs", import.meta.url).href;
 
+/** By how they are asked for, each where that can only mean one thing. */
+const unused: Readonly<Record<string, RegExp>> = {
+  "@npmcli/arborist": /./,
+  typescript: /./,
+  "./automation": /\/@pulumi\/pulumi\/index\.js$/,
+  "./closure/serializeClosure": /\/@pulumi\/pulumi\/runtime\/index\.js$/,
+  "./closure/codePaths": /\/@pulumi\/pulumi\/runtime\/index\.js$/,
+  "../locales/index.js": /\/zod\/v4\//,
+};
+
 registerHooks({
-  resolve: (specifier, context, next) => {
-    const unused = specifier === "@npmcli/arborist" || specifier === "typescript";
-    return unused ? { url: nothing, format: "commonjs", shortCircuit: true } : next(specifier, context);
-  },
+  resolve: (specifier, context, next) =>
+    unused[specifier]?.test(context.parentURL ?? "") === true
+      ? { url: nothing, format: "commonjs", shortCircuit: true }
+      : next(specifier, context),
 });
