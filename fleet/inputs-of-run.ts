@@ -16,6 +16,7 @@ export class InputsOfRun {
   readonly #program: ProgramDigest;
   #programNow: string | undefined;
   readonly #secretKey: () => Buffer | undefined;
+  readonly #engine: () => NodeJS.ProcessEnv;
   readonly #variables: NodeJS.ProcessEnv;
   readonly #environment: Environment | undefined;
 
@@ -23,8 +24,9 @@ export class InputsOfRun {
     this.#root = root;
     this.#name = name;
     this.#program = new ProgramDigest(root);
-    const engine = unlessFailure(() => engineEnvironment(root, name));
-    this.#variables = { ...process.env, ...engine };
+    this.#engine = known(() => ({ ...process.env, ...engineEnvironment(root, name) }));
+    const engine = unlessFailure(this.#engine);
+    this.#variables = engine ?? { ...process.env };
     this.#environment = unlessFailure(() => loadEnvironment(root, name));
     this.states = engine && StateFolder.of(root, this.#variables);
     this.#secretKey = secretKeyFrom(this.#variables);
@@ -69,8 +71,25 @@ export class InputsOfRun {
     return this.#variables;
   }
 
+  /** The same, whole. Throws the failures of `engineEnvironment`. */
+  engine(): NodeJS.ProcessEnv {
+    return this.#engine();
+  }
+
   #stack({ id }: Tenant): string {
     return `${this.#name}.${id}`;
+  }
+}
+
+/** What work gives, or throws, found out once. */
+function known<T>(work: () => T): () => T {
+  try {
+    const result = work();
+    return () => result;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
   }
 }
 

@@ -3,7 +3,6 @@ import { Failure } from "../report/failure.ts";
 import type { LoadedTenant } from "../schema/load-tenant-file.ts";
 import { usesService, type Tenant } from "../schema/tenant.ts";
 import { checkSystems } from "./check-systems.ts";
-import { engineEnvironment } from "./engine-environment.ts";
 import type { Interruption } from "./interruption.ts";
 import { makeStack } from "./make-stack.ts";
 import type { Operation } from "./run-engine.ts";
@@ -24,6 +23,8 @@ export interface TenantRun {
   readonly refresh: boolean;
   /** The project folder. */
   readonly root: string;
+  /** The whole environment of an engine's process. */
+  readonly variables: NodeJS.ProcessEnv;
   /** The systems that tenants have a part of. */
   readonly systems: readonly System[];
   /** Whether there certainly is nothing of the tenant yet. */
@@ -47,10 +48,10 @@ export async function operateTenant(run: TenantRun): Promise<StackOutcome> {
   const { tenant } = run.loaded;
   refuseByStatus(tenant, run.operation);
   const stack = `${run.environment}.${tenant.id}`;
-  const variables = { ...process.env, ...engineEnvironment(run.root, run.environment) };
+  const { variables } = run;
   // It gets ready while systems are asked.
   const attaching = run.host.attach(run.root, variables);
-  const environment = await checkSystems({ ...run, tenant, variables });
+  const environment = await checkSystems({ ...run, tenant });
   if (run.isNew && run.operation !== "destroy") await makeStack({ root: run.root, environment, stack });
   const attached = await attaching;
   const result = await runStack({

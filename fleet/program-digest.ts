@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { pathReach } from "./path-reach.ts";
 
@@ -33,12 +33,16 @@ export class ProgramDigest {
   #files(): string[] {
     const found: string[] = [];
     const walk = (folder: string): void => {
-      for (const { name } of readdirSync(join(this.#root, folder), { withFileTypes: true })) {
-        const path = folder === "" ? name : `${folder}/${name}`;
-        const isFolder = statSync(join(this.#root, path), { throwIfNoEntry: false })?.isDirectory() ?? false;
-        if (pathReach(isFolder ? `${path}/x` : path) !== "code") continue;
+      for (const entry of readdirSync(join(this.#root, folder), { withFileTypes: true })) {
+        const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+        const linked = entry.isSymbolicLink();
+        const target = linked ? statSync(join(this.#root, path), { throwIfNoEntry: false }) : entry;
+        const isFolder = target?.isDirectory() ?? false;
+        // From the third part of a path on it says nothing more.
+        const isCode = folder.includes("/") || pathReach(isFolder ? `${path}/x` : path) === "code";
+        if (!isCode) continue;
         if (!isFolder) found.push(path);
-        else if (!lstatSync(join(this.#root, path)).isSymbolicLink()) walk(path);
+        else if (!linked) walk(path);
       }
     };
     walk("");

@@ -94,9 +94,12 @@ function arguments_({ operation, stack, refresh, flags }: EngineRun): string[] {
   ];
 }
 
+/** A look at a line before it is parsed: a third of what comes is about policies that found nothing. */
+const known = new RegExp(`"(?:${Object.keys(engineEvent.shape).join("|")})":\\{`);
+
 /** Anything on standard output that isn't an event is a program's own printing: it isn't ours to pass on as JSON. */
 function parseEvent(line: string): EngineEvent | undefined {
-  if (!line.startsWith("{")) return undefined;
+  if (!line.startsWith("{") || !known.test(line)) return undefined;
   try {
     return engineEvent.safeParse(JSON.parse(line)).data;
   } catch {

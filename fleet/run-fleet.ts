@@ -91,7 +91,11 @@ class Fleet {
   async run(started: number): Promise<FleetReport> {
     const { operation, environment, listener, named } = this.#run;
     const { members, problems } = await this.#members();
-    const prospects = members.map((member) => prospectOf(member, this.#inputs));
+    const prospects = members.map((member) => {
+      const prospect = prospectOf(member, this.#inputs);
+      this.#getReady(prospect);
+      return prospect;
+    });
     const selection = await this.#select(prospects);
     listener.onSelected(selection.chosen, selection.skipped);
     const chosen = selection.chosen.flatMap(({ tenant, reason }): Turn[] =>
@@ -117,6 +121,16 @@ class Fleet {
       at: new Date(started).toISOString(),
       seconds: (Date.now() - started) / 1000,
     };
+  }
+
+  /** Has the host start while there is more to find out, as soon as there is a tenant whose stack will certainly run. */
+  #getReady({ member: { loaded }, isNew }: Prospect): void {
+    const { root, operation, named } = this.#run;
+    // Where states can't be seen nothing is certain; nor where an engine can't be started, which each tenant's run says.
+    if (loaded === undefined || this.#inputs.states === undefined) return;
+    const makes = operation === "up" || operation === "preview";
+    const runs = isNew ? makes && loaded.tenant.status !== "destroyed" : named.length > 0;
+    if (runs) void this.#host.attach(root, this.#inputs.engine());
   }
 
   async #members(): Promise<Members> {
@@ -215,6 +229,7 @@ class Fleet {
         operation: looking || operation === "drift" ? "preview" : operation,
         root,
         environment,
+        variables: this.#inputs.engine(),
         refresh: operation === "drift" || (refresh && !looking),
         loaded,
         systems: this.#preflights.systems,
