@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -81,6 +81,7 @@ beforeEach(() => {
   slow = false;
   folder = mkdtempSync(join(tmpdir(), "tenantry-discover-"));
 });
+afterEach(() => rmSync(folder, { recursive: true }));
 
 const start = (args: readonly string[], variables: Readonly<Record<string, string>> = {}) =>
   spawn(

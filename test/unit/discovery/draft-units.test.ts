@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
@@ -132,11 +132,13 @@ test("a unit that only workspaces tell of has no repository in its draft", async
 });
 
 test("a file that is there is never written over, nor a folder made of one", () => {
-  const file = join(mkdtempSync(join(tmpdir(), "tenantry-draft-")), "deep", "finance.yaml");
+  const folder = mkdtempSync(join(tmpdir(), "tenantry-draft-"));
+  const file = join(folder, "deep", "finance.yaml");
   expect(writeDraft(file, "first")).toBe(true);
   expect(writeDraft(file, "second")).toBe(false);
   expect(readFileSync(file, "utf8")).toBe("first");
   const blocked = join(dirname(file), "blocked");
   writeFileSync(blocked, "");
   expect(() => writeDraft(join(blocked, "x.yaml"), "")).toThrow(/can't be written: (?:ENOTDIR|EEXIST)/);
+  rmSync(folder, { recursive: true });
 });
