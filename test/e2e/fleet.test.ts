@@ -202,6 +202,16 @@ describe("drift", () => {
     expect(namesOf(report)).toEqual(some);
   });
 
+  test("what the files say and isn't deployed yet is none: preview shows it", async () => {
+    const plan = project.read("tenants/plans/basic.yaml");
+    project.write("tenants/plans/basic.yaml", plans.basic(12));
+    const report = await run("drift", ...some);
+    const preview = await run("preview", ...some);
+    project.write("tenants/plans/basic.yaml", plan);
+    expect(report).toMatchObject({ exitCode: 0, tenants: some.map(() => ({ changes: [] })) });
+    expect(preview.tenants.filter(({ changes }) => changes.length > 0)).toHaveLength(2);
+  });
+
   test("what was changed by hand, found and wanted: 2; nothing is repaired", async () => {
     await project.postgres.rows("postgres", `ALTER DATABASE "${second}" CONNECTION LIMIT 9`);
     const { stdout, exitCode } = await project.tenantry(["drift", ...some]);
