@@ -3,7 +3,6 @@ import type { System } from "../providers/system.ts";
 import { Failure } from "../report/failure.ts";
 import type { LoadedTenant } from "../schema/load-tenant-file.ts";
 import { checkSystems } from "./check-systems.ts";
-import { engineEnvironment } from "./engine-environment.ts";
 import { exportState } from "./export-state.ts";
 import type { Interruption } from "./interruption.ts";
 import { lookTogether } from "./look-together.ts";
@@ -19,6 +18,8 @@ export interface TenantsRefresh {
   readonly environment: string;
   /** The project's folder. */
   readonly root: string;
+  /** The whole environment of an engine's process. Throws the failures of `engineEnvironment`. */
+  readonly engine: () => NodeJS.ProcessEnv;
   readonly systems: readonly System[];
   readonly host: WarmHost;
   readonly interruption: Interruption;
@@ -62,7 +63,7 @@ async function readyToLook(loaded: LoadedTenant, run: TenantsRefresh): Promise<R
   const stack = `${environment}.${tenant.id}`;
   const notes: string[] = [];
   try {
-    const given = { ...process.env, ...engineEnvironment(root, environment) };
+    const given = run.engine();
     // It gets ready while systems are asked.
     void run.host.attach(root, given);
     const variables = await checkSystems({

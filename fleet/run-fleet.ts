@@ -173,6 +173,7 @@ class Fleet {
       tenants: chosen.flatMap(({ prospect }) => prospect.member.loaded ?? []),
       environment,
       root,
+      engine: () => this.#inputs.engine(),
       systems: this.#preflights.systems,
       host: this.#host,
       interruption: this.#interruption,
