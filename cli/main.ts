@@ -1,7 +1,7 @@
 import { enableCompileCache } from "node:module";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
-import { cacheFolder } from "../toolchain/cache-folder.ts";
+import { cacheFolder } from "../toolchain/cache-folder.mjs";
 import { printFailure } from "./print-failure.ts";
 import { version } from "./version.ts";
 

@@ -10,7 +10,7 @@ import {
 } from "../stacks/environment-variables.ts";
 import { loadEnvironment, type Environment } from "../stacks/environment.ts";
 import { readRecord } from "../testbed/record.ts";
-import { cacheFolder } from "../toolchain/cache-folder.ts";
+import { cacheFolder } from "../toolchain/cache-folder.mjs";
 import { findToolchain } from "../toolchain/toolchain.ts";
 
 /**
@@ -77,14 +77,22 @@ function local(root: string, given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const backend = pathToFileURL(state).href;
   const theirs = given["PULUMI_BACKEND_URL"];
   // Workflows set what isn't there to nothing.
-  if (theirs && theirs !== backend) return credentials;
+  if (theirs && theirs !== backend && theirs !== withoutSidecars(backend)) return credentials;
   mkdirSync(state, { recursive: true, mode: 0o700 });
   return {
     ...credentials,
-    PULUMI_BACKEND_URL: backend,
+    PULUMI_BACKEND_URL: withoutSidecars(backend),
     PULUMI_CONFIG_PASSPHRASE: undefined,
     PULUMI_CONFIG_PASSPHRASE_FILE: join(folder, "passphrase"),
   };
+}
+
+/**
+ * Beside each state the engine writes a file of its type and checksum, which nobody reads, and not in one step: one that a kill
+ * left empty makes the state unreadable ("failed to load checkpoint: EOF").
+ */
+function withoutSidecars(backend: string): string {
+  return `${backend}?metadata=skip`;
 }
 
 function cleared(names: readonly string[]): Record<string, undefined> {

@@ -22,7 +22,7 @@ export class StateFolder {
   static of(root: string, variables: NodeJS.ProcessEnv): StateFolder | undefined {
     const url = variables["PULUMI_BACKEND_URL"];
     // Of file://~ and file://. only the engine knows where they are.
-    if (url === undefined || !/^file:\/\/\/[^?]*$/.test(url)) return undefined;
+    if (url === undefined || !/^file:\/\/\/[^?]*(?:\?metadata=skip)?$/.test(url)) return undefined;
     const { name } = project.parse(parse(readFileSync(join(root, "Pulumi.yaml"), "utf8")));
     return new StateFolder(fileURLToPath(url), name);
   }

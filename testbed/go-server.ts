@@ -5,7 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { Failure } from "../report/failure.ts";
-import { cacheFolder } from "../toolchain/cache-folder.ts";
+import { cacheFolder } from "../toolchain/cache-folder.mjs";
 import { goVersionIn, runGo } from "../toolchain/go.ts";
 import { withLock } from "../toolchain/lock.ts";
 import type { Say } from "./server.ts";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { Failure } from "../report/failure.ts";
-import { cacheFolder } from "../toolchain/cache-folder.ts";
+import { cacheFolder } from "../toolchain/cache-folder.mjs";
 import { download } from "../toolchain/download.ts";
 import { java } from "./java.ts";
 import { javaOptions } from "./keycloak-java-options.ts";

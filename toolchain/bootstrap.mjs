@@ -6,9 +6,11 @@
  */
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, realpathSync } from "node:fs";
+import module from "node:module";
 import { constants } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { cacheFolder } from "./cache-folder.mjs";
 import { installPackages } from "./install-packages.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -26,6 +28,8 @@ export async function runPinned(script, args) {
   process.env.PATH = [bin, process.env.PATH].join(delimiter);
   if (realpathSync(node) === realpathSync(process.execPath)) {
     process.argv = [process.execPath, fileURLToPath(script), ...args];
+    // From the first file on: what is compiled once needs no loading of what compiles it.
+    module.enableCompileCache(join(cacheFolder(), "compiled"));
     await import(script.href);
     return;
   }

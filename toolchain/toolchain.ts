@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { Failure } from "../report/failure.ts";
 import type { Progress } from "../report/progress.ts";
 import { withLock } from "./lock.ts";
-import { cacheFolder } from "./cache-folder.ts";
+import { cacheFolder } from "./cache-folder.mjs";
 import { goBuild } from "./go.ts";
 import { launchersAreCurrent, placeLaunchers, refreshLaunchers } from "./launchers.ts";
 import { publisher, unpackRelease, type Release } from "./official.ts";

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { z } from "zod";
 import { Failure } from "../../report/failure.ts";
 import { java } from "../../testbed/java.ts";
-import { cacheFolder } from "../../toolchain/cache-folder.ts";
+import { cacheFolder } from "../../toolchain/cache-folder.mjs";
 import { goVersion } from "../../toolchain/go.ts";
 import { launchersAreCurrent } from "../../toolchain/launchers.ts";
 import { binFolder, isCurrent, parts, stampFile, type Part } from "../../toolchain/parts.ts";

@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { engineEvent } from "../../fleet/engine-events.ts";
 import { credentialNames, addressVariables } from "../../stacks/environment-variables.ts";
 import { loadEnvironment, type Environment } from "../../stacks/environment.ts";
-import { cacheFolder } from "../../toolchain/cache-folder.ts";
+import { cacheFolder } from "../../toolchain/cache-folder.mjs";
 import { findToolchain } from "../../toolchain/toolchain.ts";
 import { root as repository } from "../../cli/project-root.ts";
 

@@ -5,11 +5,11 @@ import { measure, type Cost } from "./measure.ts";
 import { forgetStacks, resourcesOf } from "./project-state.ts";
 import { writeTenants } from "./tenant-files.ts";
 
-/** The command on the pinned Node, without the check of `node_modules` that `npx tenantry` makes first. */
+/** The command on the pinned Node, as `npx tenantry` starts it. */
 export const tenantry: readonly string[] = [
   join(repository, "node_modules", ".bin", "node"),
   "--disable-warning=ExperimentalWarning",
-  "cli/main.ts",
+  "cli/tenantry.mjs",
 ];
 
 /** The command that people use, as they use it. */

@@ -188,6 +188,12 @@ describe("a folder of states", () => {
     expect(StateFolder.of(root, url === undefined ? {} : { PULUMI_BACKEND_URL: url })).toBeUndefined();
   });
 
+  test("is one whose states the engine keeps without a file beside each", () => {
+    const url = pathToFileURL(join(root, "state")).href;
+    const found = StateFolder.of(root, { PULUMI_BACKEND_URL: `${url}?metadata=skip` });
+    expect(found?.folder).toBe(join(root, "state"));
+  });
+
   test("lists stacks, without backups and what is being written", () => {
     for (const name of [
       "prod.acme.json",

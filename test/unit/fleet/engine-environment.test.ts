@@ -58,7 +58,7 @@ test("local has its own backend, passphrase and credentials, and nobody else's s
   const theirs = { ...production, PULUMI_CONFIG_PASSPHRASE: "theirs" };
   const environment = { ...theirs, ...project.environment("local", theirs) };
   expect(environment).toMatchObject({
-    PULUMI_BACKEND_URL: pathToFileURL(project.join(".tenantry", "local", "state")).href,
+    PULUMI_BACKEND_URL: `${pathToFileURL(project.join(".tenantry", "local", "state")).href}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE_FILE: project.join(".tenantry", "local", "passphrase"),
     PGUSER: "tenantry",
     PGPASSWORD: "local",
@@ -79,11 +79,13 @@ test("a backend of the user's own stays, with its passphrase", () => {
   expect(environment["PGUSER"]).toBe("tenantry");
 });
 
-test("what an earlier call set is no backend of the user's own", () => {
+test.each(["", "?metadata=skip"])("what an earlier call set is no backend of the user's own %s", (ending) => {
   using project = new Project();
   const first = project.environment("local");
-  expect(project.environment("local", first)).toMatchObject({
-    PULUMI_BACKEND_URL: first["PULUMI_BACKEND_URL"],
+  const url = first["PULUMI_BACKEND_URL"] ?? "";
+  const given = { ...first, PULUMI_BACKEND_URL: `${url.replace(/\?.*/, "")}${ending}` };
+  expect(project.environment("local", given)).toMatchObject({
+    PULUMI_BACKEND_URL: url,
     PULUMI_CONFIG_PASSPHRASE_FILE: first["PULUMI_CONFIG_PASSPHRASE_FILE"],
   });
 });

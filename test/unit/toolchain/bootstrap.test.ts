@@ -9,7 +9,7 @@ import { TemporaryFolder } from "./temporary-folder.ts";
 class Clone extends TemporaryFolder {
   constructor(install = "") {
     super();
-    for (const name of ["bootstrap.mjs", "install-packages.mjs"]) {
+    for (const name of ["bootstrap.mjs", "cache-folder.mjs", "install-packages.mjs"]) {
       const source = new URL(`../../../toolchain/${name}`, import.meta.url);
       cpSync(fileURLToPath(source), this.join("toolchain", name), { recursive: true });
     }

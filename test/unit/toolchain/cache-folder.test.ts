@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { cacheFolder } from "../../../toolchain/cache-folder.ts";
+import { cacheFolder } from "../../../toolchain/cache-folder.mjs";
 
 test.each([
   ["set", { XDG_CACHE_HOME: "/var/cache/me" }, "/var/cache/me/tenantry"],
