@@ -1,55 +1,129 @@
 import { readFileSync } from "node:fs";
+import pLimit from "p-limit";
 import { Client } from "pg";
 import { explainError } from "./explain.ts";
 import { serverFrom, type Environment, type Server } from "./server.ts";
 
 /**
- * Runs work on a connection of its own as the administrator, to one database or to the administrator's. The connection
- * is closed in any case, so that none stands in the way of dropping a database.
+ * Runs work as the administrator, on a connection of its own to the administrator's database. It is closed in any case.
  *
  * Throws the failures of server.ts and explain.ts.
  */
 export interface Connect {
   <T>(work: (client: Client) => Promise<T>): Promise<T>;
+  /**
+   * The same in another database, one work after the other. The connection is closed when nobody waits for it any more, so that none
+   * stands in the way of dropping the database. Such work must not ask for the same database again.
+   */
   readonly to: <T>(database: string, work: (client: Client) => Promise<T>) => Promise<T>;
 }
 
 /** Makes a {@link Connect} to the server that an environment names. */
 export function connector(environment: Environment): Connect {
-  const to: Connect["to"] = (database, work) =>
-    connected(serverFrom(environment), database, environment, work);
   return Object.assign(
-    <T>(work: (client: Client) => Promise<T>) => to(serverFrom(environment).database, work),
-    { to },
+    async <T>(work: (client: Client) => Promise<T>): Promise<T> => {
+      const connection = new Connection(serverFrom(environment), environment);
+      try {
+        return await connection.use(work);
+      } finally {
+        await connection.close();
+      }
+    },
+    {
+      to: <T>(database: string, work: (client: Client) => Promise<T>) => inTurn(database, environment, work),
+    },
   );
 }
 
-async function connected<T>(
-  server: Server,
+/** A database's connection, and who waits for it. */
+interface Queue {
+  readonly connection: Connection;
+  readonly limit: ReturnType<typeof pLimit>;
+  length: number;
+}
+
+/** A sign-in costs both sides more than what a tenant's resources ask, and they all ask at once. */
+const queues = new Map<string, Queue>();
+
+async function inTurn<T>(
   database: string,
   environment: Environment,
   work: (client: Client) => Promise<T>,
 ): Promise<T> {
-  const client = new Client({
-    host: server.host,
-    port: server.port,
-    user: server.user,
-    password: server.password,
-    database,
-    ssl: tls(server.sslmode, environment["PGSSLROOTCERT"]),
-    application_name: "tenantry",
-    connectionTimeoutMillis: 10_000,
-    lock_timeout: 30_000,
+  const server = { ...serverFrom(environment), database };
+  const key = JSON.stringify([server, environment["PGSSLROOTCERT"]]);
+  const queue = queues.get(key) ?? {
+    connection: new Connection(server, environment),
+    limit: pLimit(1),
+    length: 0,
+  };
+  queues.set(key, queue);
+  queue.length += 1;
+  return queue.limit(async () => {
+    try {
+      return await queue.connection.use(work);
+    } finally {
+      queue.length -= 1;
+      if (queue.length === 0) {
+        queues.delete(key);
+        await queue.connection.close();
+      }
+    }
   });
-  // A connection that breaks while nothing is asked of it: the next query says so.
-  client.on("error", () => undefined);
-  try {
+}
+
+/** A connection that is opened when it is used, and again after something went wrong on it. */
+class Connection {
+  readonly #settings: ConstructorParameters<typeof Client>[0];
+  #client: Client | undefined;
+
+  constructor(server: Server, environment: Environment) {
+    this.#settings = {
+      host: server.host,
+      port: server.port,
+      user: server.user,
+      password: server.password,
+      database: server.database,
+      ssl: tls(server.sslmode, environment["PGSSLROOTCERT"]),
+      application_name: "tenantry",
+      connectionTimeoutMillis: 10_000,
+      lock_timeout: 30_000,
+    };
+  }
+
+  /** One work at a time. What a work before it set is gone. */
+  async use<T>(work: (client: Client) => Promise<T>): Promise<T> {
+    try {
+      return await work((await this.#again()) ?? (await this.#open()));
+    } catch (error) {
+      await this.close();
+      throw explainError(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    await client?.end().catch(() => undefined);
+  }
+
+  /** The open one, as new; undefined when there is none, or it broke. */
+  async #again(): Promise<Client | undefined> {
+    try {
+      await this.#client?.query("DISCARD ALL");
+    } catch {
+      await this.close();
+    }
+    return this.#client;
+  }
+
+  async #open(): Promise<Client> {
+    const client = new Client(this.#settings);
+    this.#client = client;
+    // A connection that breaks while nothing is asked of it: the next query says so.
+    client.on("error", () => undefined);
     await client.connect();
-    return await work(client);
-  } catch (error) {
-    throw explainError(error);
-  } finally {
-    await client.end().catch(() => undefined);
+    return client;
   }
 }
 
