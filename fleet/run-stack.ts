@@ -6,6 +6,7 @@ import type { PendingCreate } from "./export-state.ts";
 import { settlePending, takeIn, type IdFinder } from "./recover.ts";
 import { killed, runEngine, type EngineResult, type EngineRun } from "./run-engine.ts";
 import { StackReport, type ResourceStep } from "./stack-report.ts";
+import { StateFolder } from "./state-folder.ts";
 import { isLocked, takeAbandonedLock, unlocked } from "./unlocked.ts";
 
 export interface StackRun extends Omit<EngineRun, "onEvent" | "interruption"> {
@@ -45,6 +46,7 @@ export async function runStack(run: StackRun): Promise<StackResult> {
 }
 
 async function untilSettled(given: StackRun, interruption: Interruption): Promise<StackResult> {
+  StateFolder.of(given.root, given.environment)?.mend(given.stack);
   const run = { ...given, refresh: given.refresh === true || (await mustRefresh(given)) };
   const result = await withRemedies(run, interruption);
   const settled = result.exitCode === 0 && (run.refresh || run.operation === "destroy");

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync, zstdDecompressSync } from "node:zlib";
@@ -79,6 +79,17 @@ export class StateFolder {
       join(this.#stacks, `${stack}.json`),
       JSON.stringify({ version: 3, checkpoint: { stack: name, latest } }),
     );
+  }
+
+  /**
+   * Takes away the file of a state's type and checksum that a killed engine left empty: it can't read the state beside it ("failed
+   * to load checkpoint: EOF"), and does without.
+   */
+  mend(stack: string): void {
+    for (const extension of extensions) {
+      const sidecar = join(this.#stacks, `${stack}.${extension}.attrs`);
+      if (statSync(sidecar, { throwIfNoEntry: false })?.size === 0) rmSync(sidecar, { force: true });
+    }
   }
 
   /** The engine's notes of what was done to a stack, newest first, at most `count`. */

@@ -59,6 +59,18 @@ const environment = (backend: string): NodeJS.ProcessEnv => ({
   PULUMI_BACKEND_URL: backend,
 });
 
+test.each([
+  ["left empty by a kill goes", "", false],
+  ["that is whole stays", "{}", true],
+])("a file beside the state %s", async (_what, content, stays) => {
+  const stacks = join(folder, ".pulumi", "stacks", "tenantry");
+  mkdirSync(stacks, { recursive: true });
+  writeFileSync(join(stacks, "local.acme.json.attrs"), content);
+  engine("");
+  await up();
+  expect(existsSync(join(stacks, "local.acme.json.attrs"))).toBe(stays);
+});
+
 test("one process, its events, its exit code", async () => {
   engine(`
     console.log("a program's own printing");
