@@ -66,7 +66,7 @@ export class Terraform implements Contender {
   }
 
   drift(): Promise<Cost> {
-    return this.#run(["plan", "-refresh-only", "-detailed-exitcode"]);
+    return this.#run(["plan", "-refresh-only"]);
   }
 
   resources(): number {
