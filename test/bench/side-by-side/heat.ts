@@ -61,7 +61,11 @@ export async function heat(
     fleet = 0;
   };
 
-  await progress.step(`${contender.name}: getting ready`, (say) => contender.prepare(say));
+  await progress.step(`${contender.name}: getting ready`, async (say) => {
+    // What a bench that was killed left.
+    await wipe(idsOf(Math.max(20, ...fleets)));
+    await contender.prepare(say);
+  });
   // The first one of all is slower for everybody: files, connections and the servers are cold.
   const resources = await said("one tenant to warm up", async () => {
     await grow(1);
