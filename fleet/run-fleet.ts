@@ -164,7 +164,9 @@ class Fleet {
     const finish = async (outcome: StackOutcome): Promise<TenantOutcome> => {
       const turn = turns.get(outcome.tenant);
       const tenant = turn?.prospect.member.loaded?.tenant;
-      const whole = tenant ? await this.#drift(outcome, tenant) : outcome;
+      const whole = tenant
+        ? await this.#orFailed(outcome.tenant, () => this.#drift(outcome, tenant))
+        : outcome;
       const told = { ...whole, reason: turn?.reason ?? "" };
       listener.onEnded(told);
       return told;
@@ -180,7 +182,12 @@ class Fleet {
       parallel,
       onStarted: (id) => listener.onStarted(id, "drift"),
       onNote: listener.onNote,
-      onEnded: (outcome) => ended.push(limit(() => finish(outcome))),
+      onEnded: (outcome) => {
+        const finished = limit(() => finish(outcome));
+        // It is heard of below, when all of them are awaited.
+        finished.catch(() => undefined);
+        ended.push(finished);
+      },
     });
     return new Map((await Promise.all(ended)).map((outcome) => [outcome.tenant, outcome]));
   }
@@ -225,7 +232,7 @@ class Fleet {
     listener.onStarted(id, looking ? "looking for deletes" : operation);
     this.#inputs.lookAgain();
     const before = operation === "up" && !looking ? this.#inputs.now(loaded.tenant) : undefined;
-    try {
+    return this.#orFailed(id, async () => {
       const outcome = await operateTenant({
         operation: looking || operation === "drift" ? "preview" : operation,
         root,
@@ -245,6 +252,13 @@ class Fleet {
       if (operation === "drift") return await this.#drift(outcome, loaded.tenant);
       if (before && outcome.result === "succeeded") this.#record(member, inputsDigest(before));
       return outcome;
+    });
+  }
+
+  /** What work on a tenant gives. What goes wrong with it in a way that is known doesn't stop the others. */
+  async #orFailed(id: string, work: () => Promise<StackOutcome>): Promise<StackOutcome> {
+    try {
+      return await work();
     } catch (error) {
       const problems = failuresIn(error);
       if (problems === undefined) throw error;

@@ -244,6 +244,21 @@ describe("drift", () => {
     expect(await run("drift", third)).toMatchObject({ exitCode: 0 });
   });
 
+  test("a system that is lost once the tenants were looked at: only who needed it failed", async () => {
+    const path = "providers/keycloak/system.ts";
+    const code = project.read(path);
+    const lost = `if (tenant.id === "${second}") throw new Failure("lost", "lost on the way");`;
+    const broken = code.replace(/strays: async .*\{\n/, `$&${lost}\n`);
+    project.write(path, `import { Failure } from "../../report/failure.ts";\n${broken}`);
+    const report = await run("drift", ...some);
+    project.write(path, code);
+    expect(report.exitCode).toBe(1);
+    expect(resultsOf(report)).toEqual({ ...everyOf(some, "succeeded"), [second]: "failed" });
+    expect(report.tenants.find(({ tenant }) => tenant === second)?.problems).toMatchObject([
+      { code: "lost", message: "lost on the way" },
+    ]);
+  });
+
   test("what the file says to ignore isn't drift; up repairs it all the same", async () => {
     const ignore = `drift: { ignore: [{ resource: "*-database", attribute: connectionLimit, reason: load test }] }\n`;
     project.write(`tenants/${second}.yaml`, file(second, ["ann"], ignore));
