@@ -4,6 +4,7 @@ import struct from "google-protobuf/google/protobuf/struct_pb.js";
 import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
+import { z } from "zod";
 import { version } from "@pulumi/pulumi/version.js";
 import type { Provider } from "../../providers/serve.ts";
 import { unknownValue } from "../../providers/serve.ts";
@@ -88,6 +89,7 @@ export const dynamicProvider: DynamicProvider = {
 };
 
 const stubKey = "__provider";
+const json = z.record(z.string(), z.json());
 
 async function providerOf(all: Properties): Promise<Provider> {
   const code = all[stubKey];
@@ -103,16 +105,7 @@ function properties(sent: struct.Struct | undefined): Properties {
 
 /** The stub goes along with whatever is kept of a resource. */
 function message(values: Properties, { [stubKey]: stub }: Properties): struct.Struct {
-  const sent = Object.entries({ ...values, [stubKey]: stub }).map(([key, value]) => {
-    if (!isJson(value)) throw new TypeError(`${key} is nothing that the engine can be sent`);
-    return [key, value] as const;
-  });
-  return struct.Struct.fromJavaScript(Object.fromEntries(sent));
-}
-
-function isJson(value: unknown): value is struct.JavaScriptValue {
-  if (typeof value === "object" && value !== null) return Object.values(value).every(isJson);
-  return value === null || ["string", "number", "boolean"].includes(typeof value);
+  return struct.Struct.fromJavaScript(json.parse({ ...values, [stubKey]: stub }));
 }
 
 function answer<Request, Response>(
