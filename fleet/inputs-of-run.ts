@@ -16,7 +16,8 @@ export class InputsOfRun {
   readonly #program: ProgramDigest;
   #programNow: string | undefined;
   readonly #secretKey: () => Buffer | undefined;
-  readonly #engine: () => NodeJS.ProcessEnv;
+  /** The whole environment of an engine's process. Throws the failures of `engineEnvironment`. */
+  readonly engine: () => NodeJS.ProcessEnv;
   readonly #variables: NodeJS.ProcessEnv;
   readonly #environment: Environment | undefined;
 
@@ -24,8 +25,8 @@ export class InputsOfRun {
     this.#root = root;
     this.#name = name;
     this.#program = new ProgramDigest(root);
-    this.#engine = known(() => ({ ...process.env, ...engineEnvironment(root, name) }));
-    const engine = unlessFailure(this.#engine);
+    this.engine = known(() => ({ ...process.env, ...engineEnvironment(root, name) }));
+    const engine = unlessFailure(this.engine);
     this.#variables = engine ?? { ...process.env };
     this.#environment = unlessFailure(() => loadEnvironment(root, name));
     this.states = engine && StateFolder.of(root, this.#variables);
@@ -69,11 +70,6 @@ export class InputsOfRun {
   /** The environment of an engine's process, as far as it could be found out. */
   get variables(): NodeJS.ProcessEnv {
     return this.#variables;
-  }
-
-  /** The same, whole. Throws the failures of `engineEnvironment`. */
-  engine(): NodeJS.ProcessEnv {
-    return this.#engine();
   }
 
   #stack({ id }: Tenant): string {

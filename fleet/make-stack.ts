@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { stringify } from "yaml";
 import { Failure } from "../report/failure.ts";
 import { pulumi, type PulumiContext } from "./pulumi.ts";
+import { settingsFile } from "./settings-file.ts";
 import { keySettings, stackState } from "./stack-state.ts";
 import { StateFolder } from "./state-folder.ts";
 
@@ -41,7 +42,7 @@ function makeLikeOthers({ stack, root, environment }: Stack): boolean {
   const other = states?.stacks().find((each) => each.startsWith(ofEnvironment) && each !== stack);
   const state = other === undefined ? undefined : stackState(states?.deployment(other));
   const key = state && keySettings(state);
-  const settings = join(root, "stacks", "config", `Pulumi.${stack}.yaml`);
+  const settings = settingsFile(root, stack);
   if (states === undefined || state === undefined || key === undefined || existsSync(settings)) return false;
   mkdirSync(dirname(settings), { recursive: true });
   writeFileSync(settings, stringify(key), { flag: "wx" });

@@ -10,7 +10,7 @@ export class RefreshReport {
   /** @param onStack is called when a stack's first resource is looked at, and when its last one was */
   constructor(
     states: ReadonlyMap<string, StackState>,
-    onStack: (stack: string, phase: "started" | "done") => void = () => undefined,
+    onStack: (stack: string, phase: "started" | "done") => void,
   ) {
     this.#stacks = new Map(
       [...states].map(([stack, state]) => [stack, new Stack(state, (phase) => onStack(stack, phase))]),

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { admits } from "../components/admission.ts";
 import { type Tenant, username } from "../schema/tenant.ts";
 import type { Environment } from "../stacks/environment.ts";
+import { settingsFile } from "./settings-file.ts";
 
 /** What one tenant's deployment is made from, short enough to be kept and compared. */
 export interface TenantInputs {
@@ -46,7 +47,7 @@ export function tenantInputs(tenant: Tenant, around: Surroundings): TenantInputs
     shutOut: tenant.users.filter((user) => admits({ today }, user) === false).map(username),
     secrets: references.map((name) => [name, fingerprint(variables[name], key)]),
     sources: sourcesOf(tenant).map((path) => [path, contentDigest(join(root, path))]),
-    config: configuration(join(root, "stacks", "config", `Pulumi.${stack}.yaml`)),
+    config: configuration(settingsFile(root, stack)),
   };
   return { rest: sha256(JSON.stringify(rest)), tenant: deployed };
 }
