@@ -24,6 +24,7 @@ export class KeycloakAdmin {
   readonly #credentials: KeycloakCredentials;
   readonly #timeout: number;
   #token: { readonly value: string; readonly until: number } | undefined;
+  #signingIn: Promise<string> | undefined;
 
   /** `url` is the server's address as people know it, with its path if it has one, without `/admin`. */
   constructor(url: string, credentials: KeycloakCredentials, options: { readonly timeout?: number } = {}) {
@@ -91,9 +92,15 @@ export class KeycloakAdmin {
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
     const known = this.#token !== undefined && this.#token.until > Date.now() ? this.#token.value : undefined;
-    const answer = await send(known ?? (await this.signIn()));
+    const answer = await send(known ?? (await this.#signInOnce()));
     if (known === undefined || answer.status !== 401) return answer;
-    return send(await this.signIn());
+    return send(await this.#signInOnce());
+  }
+
+  /** Calls at once sign in once: to the server a sign-in is dearer than most calls, since passwords are hashed slowly. */
+  #signInOnce(): Promise<string> {
+    this.#signingIn ??= this.signIn().finally(() => (this.#signingIn = undefined));
+    return this.#signingIn;
   }
 
   async #fetch(call: string, url: string, init: RequestInit): Promise<Response> {

@@ -1,9 +1,7 @@
 import { z } from "zod";
 import type { Implementation } from "../implementation.ts";
 import { removedByHand } from "../removed-by-hand.ts";
-import { KeycloakAdmin } from "./admin-client.ts";
-import { keycloakCredentials } from "./credentials.ts";
-import { keycloakAddress } from "./address.ts";
+import { keycloakAdmin } from "./connect.ts";
 
 const inputs = z.strictObject({
   realm: z.string().min(1),
@@ -42,7 +40,7 @@ async function reset(
   environment: NodeJS.ProcessEnv,
   { realm, user, password }: PasswordResetInputs,
 ): Promise<void> {
-  const admin = new KeycloakAdmin(keycloakAddress(environment), keycloakCredentials(environment));
+  const admin = keycloakAdmin(environment);
   const account = `/realms/${encodeURIComponent(realm)}/users/${encodeURIComponent(user)}`;
   if ((await admin.get(account, z.object({ id: z.string() }))) === undefined)
     throw removedByHand("Keycloak", "account", `of realm ${realm}`);

@@ -1,7 +1,5 @@
 import type { System } from "../system.ts";
-import { keycloakAddress } from "./address.ts";
-import { KeycloakAdmin } from "./admin-client.ts";
-import { keycloakCredentials } from "./credentials.ts";
+import { keycloakAdmin } from "./connect.ts";
 import { explainKeycloak } from "./explain.ts";
 import { findKeycloakId } from "./find-ids.ts";
 import { checkKeycloak } from "./preflight.ts";
@@ -11,15 +9,9 @@ import { strayAccounts } from "./stray-accounts.ts";
 export const keycloak: System = {
   title: "Keycloak",
   package: "keycloak",
-  check: async (environment) => checkKeycloak(keycloakAddress(environment), keycloakCredentials(environment)),
+  check: async (environment) => checkKeycloak(keycloakAdmin(environment)),
   explain: explainKeycloak,
-  strays: async (tenant, environment) => {
-    const admin = new KeycloakAdmin(keycloakAddress(environment), keycloakCredentials(environment));
-    return (await strayAccounts(admin, tenant)).map((name) => `account ${name}`);
-  },
-  findId: async (pending, environment) =>
-    findKeycloakId(
-      new KeycloakAdmin(keycloakAddress(environment), keycloakCredentials(environment)),
-      pending,
-    ),
+  strays: async (tenant, environment) =>
+    (await strayAccounts(keycloakAdmin(environment), tenant)).map((name) => `account ${name}`),
+  findId: async (pending, environment) => findKeycloakId(keycloakAdmin(environment), pending),
 };

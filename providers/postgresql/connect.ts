@@ -16,6 +16,8 @@ export interface Connect {
    * stands in the way of dropping the database. Such work must not ask for the same database again.
    */
   readonly to: <T>(database: string, work: (client: Client) => Promise<T>) => Promise<T>;
+  /** As `to` the administrator's database: for looks, of which a run has many at once, and which keep nobody waiting. */
+  readonly look: <T>(work: (client: Client) => Promise<T>) => Promise<T>;
 }
 
 /** Makes a {@link Connect} to the server that an environment names. */
@@ -30,7 +32,10 @@ export function connector(environment: Environment): Connect {
       }
     },
     {
-      to: <T>(database: string, work: (client: Client) => Promise<T>) => inTurn(database, environment, work),
+      to: async <T>(database: string, work: (client: Client) => Promise<T>) =>
+        inTurn({ ...serverFrom(environment), database }, environment, work),
+      look: async <T>(work: (client: Client) => Promise<T>) =>
+        inTurn(serverFrom(environment), environment, work),
     },
   );
 }
@@ -46,11 +51,10 @@ interface Queue {
 const queues = new Map<string, Queue>();
 
 async function inTurn<T>(
-  database: string,
+  server: Server,
   environment: Environment,
   work: (client: Client) => Promise<T>,
 ): Promise<T> {
-  const server = { ...serverFrom(environment), database };
   const key = JSON.stringify([server, environment["PGSSLROOTCERT"]]);
   const queue = queues.get(key) ?? {
     connection: new Connection(server, environment),

@@ -64,7 +64,7 @@ export function configure(environment: Environment): Implementation<LoginInputs,
       }),
 
     read: (_id, state) =>
-      connect(async (client) => {
+      connect.look(async (client) => {
         const role = await readLoginRole(client, state.name);
         if (role?.oid !== state.oid) return undefined;
         return { ...asFound(state, role), oid: role.oid, password: state.password };

@@ -7,7 +7,7 @@ const logins = z.array(z.object({ rolname: z.string() }));
 
 /** The login roles under a tenant's name that no entry of its file stands for. */
 export async function strayLogins(tenant: Tenant, environment: Environment): Promise<string[]> {
-  const { rows } = await connector(environment)((client) =>
+  const { rows } = await connector(environment).look((client) =>
     client.query(
       "SELECT rolname FROM pg_roles WHERE rolcanlogin AND starts_with(rolname, $1) ORDER BY rolname",
       [`${tenant.id}_`],

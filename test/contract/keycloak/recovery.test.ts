@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { IdentityArgs } from "../../../components/identity.ts";
 import { keycloakCredentials } from "../../../providers/keycloak/credentials.ts";
 import { findKeycloakId } from "../../../providers/keycloak/find-ids.ts";
+import { KeycloakAdmin } from "../../../providers/keycloak/admin-client.ts";
 import { checkKeycloak } from "../../../providers/keycloak/preflight.ts";
 import { IdentityStack } from "../../support/identity-stack.ts";
 import { keycloakServer } from "../../support/keycloak-server.ts";
@@ -117,7 +118,7 @@ test("a realm that was not made for this tenant is refused, and left alone", asy
 });
 
 test("the check before a run tells a good administrator from a wrong one and one without the privilege", async () => {
-  await checkKeycloak(url);
+  await checkKeycloak(admin);
   const wrong = {
     grant: "password",
     clientId: "admin-cli",
@@ -125,8 +126,10 @@ test("the check before a run tells a good administrator from a wrong one and one
     username: "nobody",
     password: "x",
   } as const;
-  await expect(checkKeycloak(url, wrong)).rejects.toMatchObject({ code: "wrong-password" });
-  await expect(checkKeycloak(`${url}/auth`, keycloakCredentials())).rejects.toMatchObject({
+  await expect(checkKeycloak(new KeycloakAdmin(url, wrong))).rejects.toMatchObject({
+    code: "wrong-password",
+  });
+  await expect(checkKeycloak(new KeycloakAdmin(`${url}/auth`, keycloakCredentials()))).rejects.toMatchObject({
     code: "not-keycloak",
   });
   const account = {
@@ -143,7 +146,9 @@ test("the check before a run tells a good administrator from a wrong one and one
   });
   try {
     const powerless = { ...wrong, username: account.username, password: secret };
-    await expect(checkKeycloak(url, powerless)).rejects.toMatchObject({ code: "missing-privilege" });
+    await expect(checkKeycloak(new KeycloakAdmin(url, powerless))).rejects.toMatchObject({
+      code: "missing-privilege",
+    });
   } finally {
     const shape = z.array(z.object({ id: z.string() }));
     const [made] = (await admin.get("/realms/master/users?exact=true&username=powerless", shape)) ?? [];

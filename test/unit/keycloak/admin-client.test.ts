@@ -109,6 +109,23 @@ describe("calls", () => {
     }
   });
 
+  test("at once sign in once", async () => {
+    const answer = { status: 200, body: { name: "one" } };
+    const { admin, calls } = await keycloak([
+      answer,
+      answer,
+      answer,
+      { status: 401 },
+      { status: 401 },
+      answer,
+      answer,
+    ]);
+    await Promise.all(["/a", "/b", "/c"].map((path) => admin.get(path, named)));
+    expect(calls.filter((call) => call.includes("openid-connect/token"))).toHaveLength(1);
+    await Promise.all(["/a", "/b"].map((path) => admin.get(path, named)));
+    expect(calls.filter((call) => call.includes("openid-connect/token"))).toHaveLength(2);
+  });
+
   test("of a client with a service account name the client", async () => {
     const { url, calls } = await keycloak([{ status: 204 }]);
     const client = {
@@ -231,10 +248,10 @@ describe("a server that is not there", () => {
 
 describe("the check before a run", () => {
   test("asks for a realm that can't be, and is content when only its name is refused", async () => {
-    const { url, calls } = await keycloak([
+    const { admin, calls } = await keycloak([
       { status: 400, body: { errorMessage: "Character '/' not allowed." } },
     ]);
-    await checkKeycloak(url, credentials);
+    await checkKeycloak(admin);
     expect(calls[1]).toBe('POST /admin/realms {"realm":"/"}');
   });
 
@@ -243,8 +260,8 @@ describe("the check before a run", () => {
     [500, "server-error", "500"],
     [201, "not-keycloak", "accepts what Keycloak refuses"],
   ])("%d: %s", async (status, code, message) => {
-    const { url } = await keycloak([{ status, body: {} }]);
-    const failure = await failureOf(checkKeycloak(url, credentials));
+    const { admin } = await keycloak([{ status, body: {} }]);
+    const failure = await failureOf(checkKeycloak(admin));
     expect(failure).toMatchObject({ code, message: expect.stringContaining(message) });
   });
 });
