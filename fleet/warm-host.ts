@@ -56,15 +56,16 @@ export class WarmHost {
       child.stdin.destroy();
       await ended;
     };
-    const [port] = await Promise.race([
+    const [line] = await Promise.race([
       once(createInterface({ input: child.stdout }), "line"),
       ended.then(() => []),
     ]);
-    if (typeof port !== "string" || !/^\d+$/.test(port)) return undefined;
+    const [, port, providers] = /^(\d+)((?: [\w-]+:\d+)+)$/.exec(String(line)) ?? [];
+    if (port === undefined || providers === undefined) return undefined;
     return {
       variables: {
         PULUMI_DEBUG_LANGUAGES: `nodejs:${port}`,
-        PULUMI_DEBUG_PROVIDERS: `pulumi-nodejs:${port}`,
+        PULUMI_DEBUG_PROVIDERS: providers.trim().replaceAll(" ", ","),
       },
       lifeline: child.stdin,
     };

@@ -1,6 +1,7 @@
 /**
  * One process for all the engines of a run: it runs their programs, is the provider of our resources, and serves them the
- * policy pack. Everything that it imports is imported once. Engines attach to the port in its first line.
+ * policy pack. Everything that it imports is imported once. Its first line has the port that engines attach to, then the
+ * providers that they attach to.
  *
  * It ends when its standard input does: when the run, and every engine that holds the other end too, has ended.
  */
@@ -10,9 +11,12 @@ import language from "@pulumi/pulumi/proto/language_pb.js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import type { ILanguageRuntimeServer } from "@pulumi/pulumi/proto/language_grpc_pb.js";
 import { dynamicProvider } from "./dynamic-provider.ts";
+import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import { grpcServer, listen } from "./grpc-server.ts";
 import { languageRuntime } from "./language-runtime.ts";
+import { PluginLog } from "./plugin-log.ts";
 import { runPlugin } from "./run-plugin.ts";
+import { sharePlugins } from "./share-plugins.ts";
 
 process.stdin.resume().once("close", () => process.exit(0));
 
@@ -41,12 +45,18 @@ const runPack: ILanguageRuntimeServer["runPlugin"] = (call) => {
     );
 };
 
+const programs = process.argv[2] === "programs";
+const log = new PluginLog();
 const server = grpcServer();
 server.addService(LanguageRuntimeService, languageRuntime(undefined, runPack));
 server.addService(ResourceProviderService, dynamicProvider);
-console.log(await listen(server));
+server.addService(EngineService, log.service);
+const port = await listen(server);
+// One engine for everything has plugins of its own.
+const shared = programs ? await sharePlugins(`127.0.0.1:${port}`, log) : [];
+console.log([port, `pulumi-nodejs:${port}`, ...shared].join(" "));
 // What every run needs is imported while the first engine starts.
-if (process.argv[2] === "programs") {
+if (programs) {
   await import("./without-debug-log.ts");
   await import("./run-program.ts");
   await import("../../stacks/index.ts");

@@ -10,7 +10,8 @@ import { WarmHost } from "../../../fleet/warm-host.ts";
 let root: string;
 let host: WarmHost;
 /** Says its pid for its port, so that one can see which process it is. */
-const sayingPid = "console.log(process.pid); process.stdin.resume().once('close', () => process.exit(0));";
+const sayingPid =
+  "console.log(process.pid + ' pulumi-nodejs:1 keycloak:2'); process.stdin.resume().once('close', () => process.exit(0));";
 const script = (code: string): void =>
   writeFileSync(join(root, "toolchain", "launchers", "warm-host.ts"), code);
 const attach = async (): Promise<number | undefined> => {
@@ -44,7 +45,7 @@ test("all engines of a run have the same one, which ends with the run", async ()
   expect(second).toBe(first);
   expect((await host.attach(root, process.env))?.variables).toEqual({
     PULUMI_DEBUG_LANGUAGES: `nodejs:${first}`,
-    PULUMI_DEBUG_PROVIDERS: `pulumi-nodejs:${first}`,
+    PULUMI_DEBUG_PROVIDERS: "pulumi-nodejs:1,keycloak:2",
   });
   await host.close();
   expect(isAlive(first ?? 0)).toBe(false);
