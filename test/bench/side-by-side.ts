@@ -15,7 +15,7 @@ import { Project } from "../support/project.ts";
 import { startTestServers, stopTestServers } from "../support/servers.ts";
 import { chart } from "./side-by-side/chart.ts";
 import type { Contender } from "./side-by-side/contender.ts";
-import { heat, type Heat } from "./side-by-side/heat.ts";
+import { race } from "./side-by-side/race.ts";
 import { OneStack } from "./side-by-side/one-stack.ts";
 import { growth, table } from "./side-by-side/print.ts";
 import { Tenantry } from "./side-by-side/tenantry.ts";
@@ -64,16 +64,10 @@ await ensureToolchain(progress);
 await startTestServers({ progress });
 const servers = new Project("bench-servers");
 const folder = mkdtempSync(join(tmpdir(), "tenantry-bench-"));
-const heats = new Map<string, Heat>();
 const touched = new Set<string>();
 try {
-  for (const contender of await contenders()) {
-    const fleets = options.fleets.filter(
-      (size) => contender.name !== "one Pulumi stack" || size <= options.oneStackUpTo,
-    );
-    const course = { kinds: new Set<string>(options.cases), fleets, rounds: options.rounds };
-    heats.set(contender.name, await heat(noting(contender), course, progress, wipe));
-  }
+  const course = { ...options, kinds: new Set<string>(options.cases) };
+  const heats = await race((await contenders()).map(noting), course, progress, wipe);
   console.log(`\n${table(heats)}`);
   const off = growth(heats);
   if (off !== undefined)

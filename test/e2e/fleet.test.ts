@@ -245,10 +245,10 @@ describe("drift", () => {
   });
 
   test("a system that is lost once the tenants were looked at: only who needed it failed", async () => {
-    const path = "providers/keycloak/system.ts";
+    const path = "providers/keycloak/stray-accounts.ts";
     const code = project.read(path);
     const lost = `if (tenant.id === "${second}") throw new Failure("lost", "lost on the way");`;
-    const broken = code.replace(/strays: async .*\{\n/, `$&${lost}\n`);
+    const broken = code.replace(/export async function strayAccounts.*\{\n/, `$&${lost}\n`);
     project.write(path, `import { Failure } from "../../report/failure.ts";\n${broken}`);
     const report = await run("drift", ...some);
     project.write(path, code);

@@ -1,4 +1,4 @@
-import type { Heat, Result } from "./heat.ts";
+import type { Heat, Result } from "./race.ts";
 
 const colours = ["#1a7f64", "#9aa4b2", "#d3d9e2"];
 const [left, unit, bar, gap, top] = [250, 180, 14, 18, 76];

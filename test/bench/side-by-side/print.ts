@@ -1,4 +1,4 @@
-import type { Heat, Result } from "./heat.ts";
+import type { Heat, Result } from "./race.ts";
 
 /** The results as a table in Markdown: seconds, peak memory, and Tenantry's time as a share of Terraform's. */
 export function table(heats: ReadonlyMap<string, Heat>): string {
