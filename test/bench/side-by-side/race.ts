@@ -11,7 +11,7 @@ export interface Course {
   readonly fleets: readonly number[];
   /** The largest fleet of the one Pulumi stack. */
   readonly oneStackUpTo: number;
-  /** How often a new tenant is added and drift looked for; the median counts. */
+  /** How often new tenants are added and drift looked for; the median counts. */
   readonly rounds: number;
 }
 
@@ -62,8 +62,8 @@ export async function race(
       await runner.empty();
     });
   if (kinds.has("20 new"))
-    await each(runners, async (runner) => {
-      await runner.note(caseOf("20 new"), "20 new tenants", () => runner.grow(20));
+    await rounds(runners, async (runner, round) => {
+      await runner.note(caseOf("20 new"), `20 new tenants, ${round}`, () => runner.grow(20));
       await runner.empty();
     });
   for (const size of fleets) {
