@@ -1,23 +1,19 @@
 import pLimit from "p-limit";
 import type { System } from "../providers/system.ts";
-import type { Tenant } from "../schema/tenant.ts";
-import { environmentFile, loadEnvironment } from "../stacks/environment.ts";
-import { tenantServices } from "../stacks/tenant-services.ts";
+import { environmentFile } from "../stacks/environment.ts";
 import { changedPaths } from "./changed-paths.ts";
-import { systemsOn } from "./check-systems.ts";
 import { overBudget } from "./deletion-budget.ts";
-import { withoutIgnored } from "./drift.ts";
 import { groupAlike } from "./alike.ts";
 import type { FleetListener, FleetReport, TenantOutcome } from "./fleet-report.ts";
-import { failuresIn } from "./failure-problem.ts";
+import { DriftFinder } from "./find-drift.ts";
 import { InputsOfRun } from "./inputs-of-run.ts";
 import { Interruption } from "./interruption.ts";
 import { loadMember, loadMembers, type Members } from "./load-members.ts";
+import { nothingDone, orFailed } from "./or-failed.ts";
 import { operateTenant, type TenantOperation } from "./operate-tenant.ts";
 import { listStacks, orphansOf } from "./orphans.ts";
 import { Preflights } from "./preflights.ts";
 import { candidateOf, mayDelete, type Prospect, prospectOf } from "./prospect.ts";
-import { refreshTenants } from "./refresh-tenants.ts";
 import { type Selection, selectTenants } from "./select-tenants.ts";
 import type { StackOutcome, StackProblem } from "./stack-outcome.ts";
 import { inputsDigest } from "./tenant-inputs.ts";
@@ -68,7 +64,7 @@ class Fleet {
   readonly #preflights: Preflights;
   readonly #interruption: Interruption;
   readonly #host: WarmHost;
-  #all: Promise<readonly Tenant[]> | undefined;
+  readonly #drift: DriftFinder;
 
   constructor(run: FleetRun) {
     this.#run = run;
@@ -81,6 +77,13 @@ class Fleet {
         count === 1 ? "letting running operations end; Ctrl-C again stops at once" : "stopping at once",
       ),
     );
+    this.#drift = new DriftFinder({
+      ...run,
+      systems: this.#preflights.systems,
+      inputs: this.#inputs,
+      host: this.#host,
+      interruption: this.#interruption,
+    });
   }
 
   async close(): Promise<void> {
@@ -156,40 +159,11 @@ class Fleet {
   }
 
   /** What isn't as deployed, of the tenants that can be looked at together. The listener has heard of them. */
-  async #lookTogether(chosen: readonly Turn[]): Promise<Map<string, TenantOutcome>> {
-    const { listener, root, environment, parallel } = this.#run;
-    const turns = new Map(chosen.map((turn) => [turn.prospect.member.id, turn]));
-    const ended: Promise<TenantOutcome>[] = [];
-    const limit = pLimit(parallel);
-    const finish = async (outcome: StackOutcome): Promise<TenantOutcome> => {
-      const turn = turns.get(outcome.tenant);
-      const tenant = turn?.prospect.member.loaded?.tenant;
-      const whole = tenant
-        ? await this.#orFailed(outcome.tenant, () => this.#drift(outcome, tenant))
-        : outcome;
-      const told = { ...whole, reason: turn?.reason ?? "" };
-      listener.onEnded(told);
-      return told;
-    };
-    await refreshTenants({
-      tenants: chosen.flatMap(({ prospect }) => prospect.member.loaded ?? []),
-      environment,
-      root,
-      engine: () => this.#inputs.engine(),
-      systems: this.#preflights.systems,
-      host: this.#host,
-      interruption: this.#interruption,
-      parallel,
-      onStarted: (id) => listener.onStarted(id, "drift"),
-      onNote: listener.onNote,
-      onEnded: (outcome) => {
-        const finished = limit(() => finish(outcome));
-        // It is heard of below, when all of them are awaited.
-        finished.catch(() => undefined);
-        ended.push(finished);
-      },
-    });
-    return new Map((await Promise.all(ended)).map((outcome) => [outcome.tenant, outcome]));
+  #lookTogether(chosen: readonly Turn[]): Promise<Map<string, TenantOutcome>> {
+    return this.#drift.together(
+      chosen.flatMap(({ prospect }) => prospect.member.loaded ?? []),
+      new Map(chosen.map(({ prospect, reason }) => [prospect.member.id, reason])),
+    );
   }
 
   /** The tenants that may not be updated, and why: what they, or all together, would delete. */
@@ -210,7 +184,8 @@ class Fleet {
     return new Map(
       chosen.map(({ prospect, reason }) => {
         const { id } = prospect.member;
-        const preview = previews.find(({ tenant }) => tenant === id) ?? this.#nothing(id, "failed", []);
+        const preview =
+          previews.find(({ tenant }) => tenant === id) ?? nothingDone(this.#planned(id), "failed", []);
         const problems = refusals.get(id) ?? preview.problems;
         const own = problems.length > 0 ? problems : [stopped(refusals)];
         return [id, { ...asUp({ ...preview, reason }), result: "failed", problems: own }];
@@ -227,12 +202,13 @@ class Fleet {
   async #operate({ member, isNew }: Prospect, looking = false): Promise<StackOutcome> {
     const { listener, operation, root, environment, refresh } = this.#run;
     const { id, loaded } = member;
-    if (this.#interruption.happened) return this.#nothing(id, "cancelled", []);
-    if (loaded === undefined) return this.#nothing(id, "failed", member.problems.map(unreadable));
+    if (this.#interruption.happened) return nothingDone(this.#planned(id), "cancelled", []);
+    if (loaded === undefined)
+      return nothingDone(this.#planned(id), "failed", member.problems.map(unreadable));
     listener.onStarted(id, looking ? "looking for deletes" : operation);
     this.#inputs.lookAgain();
     const before = operation === "up" && !looking ? this.#inputs.now(loaded.tenant) : undefined;
-    return this.#orFailed(id, async () => {
+    return orFailed(this.#planned(id), async () => {
       const outcome = await operateTenant({
         operation: looking || operation === "drift" ? "preview" : operation,
         root,
@@ -249,43 +225,10 @@ class Fleet {
         onNote: (note) => looking || listener.onNote(id, note),
       });
       this.#preflights.learn(outcome);
-      if (operation === "drift") return await this.#drift(outcome, loaded.tenant);
+      if (operation === "drift") return await this.#drift.of(outcome, loaded.tenant);
       if (before && outcome.result === "succeeded") this.#record(member, inputsDigest(before));
       return outcome;
     });
-  }
-
-  /** What work on a tenant gives. What goes wrong with it in a way that is known doesn't stop the others. */
-  async #orFailed(id: string, work: () => Promise<StackOutcome>): Promise<StackOutcome> {
-    try {
-      return await work();
-    } catch (error) {
-      const problems = failuresIn(error);
-      if (problems === undefined) throw error;
-      return this.#nothing(id, "failed", problems);
-    }
-  }
-
-  /** What a preview found, less what is to be ignored, and what no preview can see. */
-  async #drift(preview: StackOutcome, tenant: Tenant): Promise<Omit<TenantOutcome, "reason">> {
-    const drift = { ...preview, ...withoutIgnored(preview.changes, tenant.drift.ignore) };
-    if (preview.result !== "succeeded") return drift;
-    // A server that can't be worked with was told by the preview.
-    const { root, environment, systems } = this.#run;
-    const { servers } = tenantServices(tenant, loadEnvironment(root, environment));
-    const looks = systemsOn(systems, servers).map(async (system) => {
-      const found = (await system.strays?.(tenant, this.#inputs.variables, () => this.#everybody())) ?? [];
-      return found.map((stray) => `${system.title} ${stray}`);
-    });
-    return { ...drift, strays: (await Promise.all(looks)).flat() };
-  }
-
-  /** Every tenant that can be read, in the run or not. */
-  #everybody(): Promise<readonly Tenant[]> {
-    this.#all ??= loadMembers(this.#run.root).then(({ members }) =>
-      members.flatMap(({ loaded }) => loaded?.tenant ?? []),
-    );
-    return this.#all;
   }
 
   /** The program read the files for itself: only what was the same before and after is what it deployed. */
@@ -303,20 +246,10 @@ class Fleet {
     return orphansOf(stacks, { environment, tenants }).filter((stack) => states?.isEmpty(stack) !== true);
   }
 
-  #nothing(tenant: string, result: StackOutcome["result"], problems: readonly StackProblem[]): TenantOutcome {
+  #planned(tenant: string): Pick<StackOutcome, "tenant" | "stack" | "operation"> {
     const { operation, environment } = this.#run;
     const stack = `${environment}.${tenant}`;
-    return {
-      tenant,
-      stack,
-      operation: operation === "drift" ? "preview" : operation,
-      result,
-      changes: [],
-      unchanged: 0,
-      problems,
-      seconds: 0,
-      reason: "",
-    };
+    return { tenant, stack, operation: operation === "drift" ? "preview" : operation };
   }
 }
 
