@@ -5,6 +5,7 @@ import { usesService, type Tenant } from "../schema/tenant.ts";
 import { checkSystems } from "./check-systems.ts";
 import type { Interruption } from "./interruption.ts";
 import { makeStack } from "./make-stack.ts";
+import { nothingDone } from "./or-failed.ts";
 import type { Operation } from "./run-engine.ts";
 import { runStack } from "./run-stack.ts";
 import { outcomeOf, type StackOutcome } from "./stack-outcome.ts";
@@ -75,7 +76,8 @@ export async function operateTenant(run: TenantRun): Promise<StackOutcome> {
   });
   if (result === undefined) {
     run.onNote(`nothing is left of it in environment ${run.environment}: the file can be deleted`);
-    return nothingToDestroy(tenant.id, stack, started);
+    const planned = { tenant: tenant.id, stack, operation: "destroy" } as const;
+    return { ...nothingDone(planned, "succeeded", []), seconds: (Date.now() - started) / 1000 };
   }
   if (run.operation === "destroy" && result.exitCode === 0) run.onNote(farewell(tenant));
   return outcomeOf({ ...run, stack, seconds: (Date.now() - started) / 1000 }, result);
@@ -122,18 +124,4 @@ function farewell(tenant: Tenant): string {
   return keepers.length === 0
     ? "all of it is gone: its file can be deleted"
     : `all of it is gone but people's accounts in ${keepers.join(" and ")}, which are shut: its file can be deleted`;
-}
-
-function nothingToDestroy(tenant: string, stack: string, started: number): StackOutcome {
-  const seconds = (Date.now() - started) / 1000;
-  return {
-    tenant,
-    stack,
-    operation: "destroy",
-    result: "succeeded",
-    changes: [],
-    unchanged: 0,
-    problems: [],
-    seconds,
-  };
 }

@@ -2,7 +2,7 @@ import { failuresIn } from "./failure-problem.ts";
 import type { StackOutcome, StackProblem } from "./stack-outcome.ts";
 
 /** What is known of an outcome before anything is done. */
-type Planned = Pick<StackOutcome, "tenant" | "stack" | "operation">;
+export type Planned = Pick<StackOutcome, "tenant" | "stack" | "operation">;
 
 /** What work on a tenant gives. What goes wrong with it in a way that is known doesn't stop the others. */
 export async function orFailed<Outcome extends StackOutcome>(

@@ -9,7 +9,7 @@ import { DriftFinder } from "./find-drift.ts";
 import { InputsOfRun } from "./inputs-of-run.ts";
 import { Interruption } from "./interruption.ts";
 import { loadMember, loadMembers, type Members } from "./load-members.ts";
-import { nothingDone, orFailed } from "./or-failed.ts";
+import { nothingDone, orFailed, type Planned } from "./or-failed.ts";
 import { operateTenant, type TenantOperation } from "./operate-tenant.ts";
 import { listStacks, orphansOf } from "./orphans.ts";
 import { Preflights } from "./preflights.ts";
@@ -246,7 +246,7 @@ class Fleet {
     return orphansOf(stacks, { environment, tenants }).filter((stack) => states?.isEmpty(stack) !== true);
   }
 
-  #planned(tenant: string): Pick<StackOutcome, "tenant" | "stack" | "operation"> {
+  #planned(tenant: string): Planned {
     const { operation, environment } = this.#run;
     const stack = `${environment}.${tenant}`;
     return { tenant, stack, operation: operation === "drift" ? "preview" : operation };

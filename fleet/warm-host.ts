@@ -60,12 +60,12 @@ export class WarmHost {
       once(createInterface({ input: child.stdout }), "line"),
       ended.then(() => []),
     ]);
-    const [, port, providers] = /^(\d+)((?: [\w-]+:\d+)+)$/.exec(String(line)) ?? [];
+    const [, port, providers] = /^(\d+) ([\w-]+:\d+(?:,[\w-]+:\d+)*)$/.exec(String(line)) ?? [];
     if (port === undefined || providers === undefined) return undefined;
     return {
       variables: {
         PULUMI_DEBUG_LANGUAGES: `nodejs:${port}`,
-        PULUMI_DEBUG_PROVIDERS: providers.trim().replaceAll(" ", ","),
+        PULUMI_DEBUG_PROVIDERS: providers,
       },
       lifeline: child.stdin,
     };

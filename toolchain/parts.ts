@@ -4,6 +4,7 @@ import { arch, platform } from "node:os";
 import { join } from "node:path";
 import { moduleFolder, type GoModule } from "./go.ts";
 import { cliRelease, pluginRelease, type Release } from "./official.ts";
+import { pluginPlace } from "./plugin-place.ts";
 import type { Versions } from "./versions.ts";
 
 /** How a part is made where the official release can't be had. */
@@ -63,8 +64,7 @@ export function parts(cache: string, versions: Versions): readonly Part[] {
   };
   const plugins = versions.plugins.map(({ name, version }): Part => ({
     title: `Pulumi ${name} plugin ${version}`,
-    folder: join(pulumiHome(cache), "plugins", `resource-${name}-v${version}`),
-    program: `pulumi-resource-${name}`,
+    ...pluginPlace(pulumiHome(cache), name, version),
     release: pluginRelease(name, version),
     folderInArchive: ".",
     source: {
@@ -84,8 +84,7 @@ function terraformParts(cache: string, { terraform }: Versions): readonly Part[]
   const bridge = "github.com/pulumi/pulumi-terraform-bridge/v3/dynamic";
   const plugin: Part = {
     title: `Pulumi terraform-provider plugin ${pluginVersion}`,
-    folder: join(pulumiHome(cache), "plugins", `resource-terraform-provider-v${pluginVersion}`),
-    program: "pulumi-resource-terraform-provider",
+    ...pluginPlace(pulumiHome(cache), "terraform-provider", pluginVersion),
     release: pluginRelease("terraform-provider", pluginVersion),
     folderInArchive: ".",
     source: {

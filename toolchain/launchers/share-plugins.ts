@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import keycloak from "@pulumi/keycloak/package.json" with { type: "json" };
 import postgresql from "@pulumi/postgresql/package.json" with { type: "json" };
+import { pluginPlace } from "../plugin-place.ts";
 import type { PluginLog } from "./plugin-log.ts";
 import { SharedPlugin } from "./shared-plugin.ts";
 
@@ -15,12 +16,11 @@ const versions = { keycloak: keycloak.version, postgresql: postgresql.version };
  * @param engine the address of who serves `log`
  */
 export function sharePlugins(engine: string, log: PluginLog): Promise<string[]> {
-  const home = join(process.env["PULUMI_HOME"] ?? "", "plugins");
   const installed = Object.entries(versions)
-    .map(([name, version]) => ({
-      name,
-      program: join(home, `resource-${name}-v${version}`, `pulumi-resource-${name}`),
-    }))
+    .map(([name, version]) => {
+      const { folder, program } = pluginPlace(process.env["PULUMI_HOME"] ?? "", name, version);
+      return { name, program: join(folder, program) };
+    })
     .filter(({ program }) => existsSync(program));
   return Promise.all(
     installed.map(

@@ -30,7 +30,7 @@ export class SharedPlugin {
   #configured: readonly Configured[] = [];
   /** Of engines, by the address that they call from: where they listen, and which process is theirs. */
   readonly #engines = new Map<string, string>();
-  readonly #chosen = new Map<string, Configured>();
+  readonly #chosen = new Map<string, Promise<PluginProcess>>();
 
   /**
    * @param program the plugin's file
@@ -50,7 +50,7 @@ export class SharedPlugin {
     const passedOn = Object.entries(wireService).map(([name, { path }]): [string, Handler] => [
       name,
       (call, callback) => {
-        const process = this.#chosen.get(call.getPeer())?.process ?? this.#any();
+        const process = this.#chosen.get(call.getPeer()) ?? this.#any();
         process.then(
           (each) => each.passOn(path, call, callback),
           (error: unknown) => callback(refusal(error)),
@@ -70,10 +70,10 @@ export class SharedPlugin {
       callback(null, nothing);
     },
     configure: (call, callback) => {
-      const chosen = this.#choose(call);
-      this.#chosen.set(call.getPeer(), chosen);
-      chosen.answer.then(
-        (answer) => callback(null, answer),
+      const { process, answer } = this.#choose(call);
+      this.#chosen.set(call.getPeer(), process);
+      answer.then(
+        (settled) => callback(null, settled),
         (error: unknown) => callback(refusal(error)),
       );
     },

@@ -54,7 +54,7 @@ server.addService(EngineService, log.service);
 const port = await listen(server);
 // One engine for everything has plugins of its own.
 const shared = programs ? await sharePlugins(`127.0.0.1:${port}`, log) : [];
-console.log([port, `pulumi-nodejs:${port}`, ...shared].join(" "));
+console.log(`${port} ${[`pulumi-nodejs:${port}`, ...shared].join(",")}`);
 // What every run needs is imported while the first engine starts.
 if (programs) {
   await import("./without-debug-log.ts");

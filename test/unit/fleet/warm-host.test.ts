@@ -11,7 +11,7 @@ let root: string;
 let host: WarmHost;
 /** Says its pid for its port, so that one can see which process it is. */
 const sayingPid =
-  "console.log(process.pid + ' pulumi-nodejs:1 keycloak:2'); process.stdin.resume().once('close', () => process.exit(0));";
+  "console.log(process.pid + ' pulumi-nodejs:1,keycloak:2'); process.stdin.resume().once('close', () => process.exit(0));";
 const script = (code: string): void =>
   writeFileSync(join(root, "toolchain", "launchers", "warm-host.ts"), code);
 const attach = async (): Promise<number | undefined> => {
